@@ -1,0 +1,88 @@
+# galley: GNU make.
+#   make demo      try it: install what is missing, build, open a scratch site
+#   make test      install what is missing, build, run all tests
+#   make all       build only
+# Knobs: PREFIX DESTDIR CC CFLAGS SAN=address,undefined WERROR=1 DEPS=no B=dir
+VERSION = 0.1.0
+
+PREFIX     ?= /usr/local
+BINDIR     ?= $(PREFIX)/bin
+MANDIR     ?= $(PREFIX)/share/man
+DOCDIR     ?= $(PREFIX)/share/doc/galley
+PKG_CONFIG ?= pkg-config
+CFLAGS     ?= -O2 -g
+
+CORE_PKGS = libgit2 yaml-0.1 md4c
+UI_PKGS   = ncursesw
+TEST_PKGS = cmocka
+
+WARN = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+	-Wvla -Wformat=2 -Wpointer-arith -Wundef -Wwrite-strings \
+	-Wno-missing-field-initializers
+ifdef WERROR
+WARN += -Werror
+endif
+
+B = build
+ifdef SAN
+comma := ,
+B := $(B)/san-$(subst $(comma),-,$(SAN))
+CFLAGS  += -O1 -fno-omit-frame-pointer -fsanitize=$(SAN) \
+	-fno-sanitize-recover=all
+LDFLAGS += -fsanitize=$(SAN)
+endif
+
+pkg_cflags = $(shell $(PKG_CONFIG) --cflags $(1) 2>/dev/null)
+pkg_libs   = $(shell $(PKG_CONFIG) --libs $(1) 2>/dev/null)
+
+CPPFLAGS   += -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -D_DARWIN_C_SOURCE \
+	-DVERSION='"$(VERSION)"' -Isrc -Iui -I$(B)/gen
+PKG_CFLAGS := $(filter-out -D_XOPEN_SOURCE% -D_DEFAULT_SOURCE%, \
+	$(call pkg_cflags,$(CORE_PKGS) $(UI_PKGS)))
+CORE_LIBS  := $(call pkg_libs,$(CORE_PKGS)) -lunistring
+UI_LIBS    := $(call pkg_libs,$(UI_PKGS))
+TEST_LIBS   = $(call pkg_libs,$(TEST_PKGS))
+COMPILE     = $(CC) $(CPPFLAGS) $(PKG_CFLAGS) -std=c17 $(WARN) $(CFLAGS) \
+	-pthread -MMD -MP
+
+CORE  = $(patsubst %.c,$(B)/%.o,$(wildcard src/*.c))
+UI    = $(patsubst %.c,$(B)/%.o,$(wildcard ui/*.c))
+TESTS = $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/*.c))
+# ui/term.c alone knows curses; ui/main.c picks the face.
+UI_PURE = $(filter-out $(B)/ui/main.o $(B)/ui/term.o,$(UI))
+
+all: $(B)/galley
+
+$(B)/galley: $(UI) $(B)/libgalley.a
+	$(CC) $(LDFLAGS) -pthread -o $@ $(UI) $(B)/libgalley.a \
+		$(UI_LIBS) $(CORE_LIBS) $(LDLIBS)
+
+$(B)/libgalley.a: $(CORE)
+	@rm -f $@
+	$(AR) rcs $@ $(CORE)
+
+$(B)/%.o: %.c
+	@mkdir -p $(@D)
+	$(COMPILE) -c -o $@ $<
+
+# No curses here: an engine or screen file that calls it does not link.
+$(B)/tests/%: $(B)/tests/unit/%.o $(B)/tests/test.o $(UI_PURE) \
+		$(B)/libgalley.a
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) -pthread -o $@ $^ $(TEST_LIBS) $(CORE_LIBS) $(LDLIBS)
+
+tests: $(TESTS)
+
+# What the tests need, built; then all of them.
+check-tests: all $(TESTS)
+	@B=$(B) sh tests/run $(T)
+
+test:
+	@$(MAKE) --no-print-directory check-tests
+
+clean:
+	rm -rf build
+
+.PHONY: all tests test check-tests clean
+.SECONDARY:
+-include $(wildcard $(B)/*/*.d $(B)/*/*/*.d)

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: ISC */
+/* Rules that a page is held to before it is published; one row a rule. */
+#ifndef CHECK_H
+#define CHECK_H
+
+#include <stddef.h>
+
+#include "post.h"
+#include "site.h"
+
+enum check_severity { CHECK_INFO, CHECK_WARNING, CHECK_ERROR };
+
+struct finding {
+	const char *rule; /* static: "date-unreadable" */
+	enum check_severity severity;
+	char *path;            /* relative to the root */
+	unsigned line, column; /* 0: the whole file */
+	char *message;
+};
+
+struct findings {
+	struct finding *v;
+	size_t n, cap;
+	size_t rules; /* how many were tried, for "14 good" */
+};
+
+struct check_rule {
+	const char *name;
+	const char *help;
+	enum check_severity severity;
+	void (*run)(const struct site *, const struct entry *,
+	    const struct post *, struct findings *, const struct check_rule *);
+};
+
+/* Hold one page to every rule; post NULL: it did not load (entry->error). */
+void check_page(const struct site *, const struct entry *, const struct post *,
+    struct findings *);
+size_t findings_count(const struct findings *, enum check_severity);
+void findings_dispose(struct findings *);
+const struct check_rule *check_rules(size_t *n);
+const char *check_severity_name(enum check_severity);
+
+#endif

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Dates as front matter has them: read in every shape that Hugo reads (its
+ * "parsable date/time strings", spf13/cast), and written in the shape of the
+ * one they replace.
+ */
+#ifndef DATE_H
+#define DATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct date {
+	int year, month, day; /* proleptic Gregorian; month and day from 1 */
+	int hour, minute, second; /* 0 when has_time is false */
+	long nanosecond;
+	int offset; /* seconds east of UTC, when has_offset */
+	bool has_time;
+	bool has_offset;
+};
+
+struct zone; /* the offsets of one time zone (RFC 8536 file) */
+
+/*
+ * Read all of s[0..len), surrounding blanks allowed.  False when Hugo would
+ * not take it (one-digit month, slashes, impossible day ...).  A string of
+ * digits alone is Unix seconds, as in Hugo.
+ */
+bool date_parse(const char *s, size_t len, struct date *);
+/*
+ * More lenient, for what a person types: also "now", "today", "2026-11-25
+ * 14:20", "2026/11/25", one-digit month and day; what is left out is taken from
+ * *base (date, time, offset).
+ */
+bool date_parse_typed(
+    const char *s, size_t len, const struct date *base, struct date *);
+
+/* Unix seconds; z (may be NULL: UTC) gives the offset when there is none. */
+int64_t date_unix(const struct date *, const struct zone *z);
+/* The civil date of t at offset seconds east of UTC. */
+void date_from_unix(int64_t t, int offset, struct date *);
+/* 2026-11-25T14:20:00+01:00 (RFC 3339). Caller frees. */
+char *date_rfc3339(const struct date *);
+/* Like the example (separator, precision, fraction, form of the offset, name
+ * of the month ...); the time is moved to the example's offset.  RFC 3339 when
+ * the example is no date.  Caller frees. */
+char *date_like(const struct date *, const char *example, size_t len);
+/* "in 3 h", "2 d ago", "now": how people say the distance. Caller frees. */
+char *date_distance(int64_t t, int64_t now);
+
+/* Now: Unix seconds and the local offset; GALLEY_NOW (RFC 3339) fixes both. */
+void date_now(struct date *);
+int64_t date_now_unix(void);
+
+/* An IANA zone by name ("Asia/Tokyo"; "" and "UTC" are UTC); NULL: unknown. */
+struct zone *zone_load(const char *name);
+int zone_offset(const struct zone *, int64_t t); /* seconds east of UTC */
+void zone_free(struct zone *);
+
+#endif

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A post's Markdown as styled, wrapped lines: what readers will get.  Parsing
+ * is md4c's, as CommonMark with the extensions that Goldmark has on in Hugo.
+ * All text in a doc is clean: no control character is in it but the newline.
+ */
+#ifndef MD_H
+#define MD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "err.h"
+
+/* What a run of text is; the theme says how it looks. */
+enum md_style {
+	MD_TEXT,    /* Paragraph. */
+	MD_TITLE,   /* the post's own title */
+	MD_FACT,    /* 16 May 2023 · Li Jiongqiang: the header's facts */
+	MD_BADGE,   /* draft, scheduled in 3 d */
+	MD_H1,      /* # Heading */
+	MD_H2,      /* ## Heading */
+	MD_H3,      /* ### Heading, and deeper */
+	MD_LINK,    /* [text](address) */
+	MD_CODE,    /* `span` */
+	MD_BLOCK,   /* ``` block */
+	MD_QUOTE,   /* the bar of a quotation */
+	MD_BULLET,  /* the bullet or number of an item, the box of a task */
+	MD_RULE,    /* --- and the lines of tables and boxes */
+	MD_CELL,    /* a table's heading cells */
+	MD_LABEL,   /* the label of a box: picture, video, shortcode */
+	MD_MISSING, /* what readers will not get: a missing picture */
+	MD_STYLES,
+};
+
+/* Added to a style. */
+enum md_attr {
+	MD_BOLD = 1,
+	MD_ITALIC = 2,
+	MD_STRIKE = 4,
+	MD_UNDERLINE = 8,
+};
+
+struct md_span {
+	uint32_t at, len; /* bytes of the doc's text */
+	uint8_t style;    /* enum md_style */
+	uint8_t attr;     /* enum md_attr, added up */
+	int16_t link;     /* index of doc_link(), or -1 */
+};
+
+struct md_fact {
+	const char *label; /* "", or "tags" */
+	const char *text;
+};
+
+/* The header above the body; text is cleaned here. */
+struct md_header {
+	const char *title; /* NULL: no header at all */
+	const char *badge; /* "draft", NULL: none */
+	const struct md_fact *facts;
+	size_t nfacts;
+	const char *cover; /* address of the picture, NULL: none */
+};
+
+/* What a picture's address stands for. */
+struct md_picture {
+	bool missing;
+	int width, height; /* pixels, 0: not known */
+	int64_t size;      /* bytes */
+};
+
+struct md_options {
+	int width;    /* columns of the lines; at least 10 is used */
+	int measure;  /* text is wrapped at this many columns; 0: at width */
+	bool ascii;   /* draw boxes and bullets with ASCII only */
+	bool unsafe;  /* Hugo's markup.goldmark.renderer.unsafe: raw HTML on */
+	bool linkify; /* bare addresses become links */
+	bool emoji;   /* :smile: */
+	bool hard_wraps;                /* a soft line break is a hard one */
+	const struct md_header *header; /* NULL: none */
+	/* What a picture's address stands for; NULL or false: not local. */
+	bool (*picture)(void *ctx, const char *address, struct md_picture *);
+	void *ctx;
+};
+
+struct doc;
+
+/* NULL and err only when the input is beyond all bounds. Caller frees. */
+struct doc *md_render(
+    const char *body, size_t len, const struct md_options *, struct err *);
+void doc_free(struct doc *);
+
+size_t doc_lines(const struct doc *);
+/* Line i without its newline; borrowed, not NUL-terminated. */
+const char *doc_line(const struct doc *, size_t i, size_t *len);
+/*
+ * The spans of line i, in order, without gaps, none over its ends: *n of
+ * them.  Their at counts from the start of the line.
+ */
+const struct md_span *doc_spans(const struct doc *, size_t i, size_t *n);
+size_t doc_links(const struct doc *);
+const char *doc_link(const struct doc *, size_t i); /* the address */
+/* Headings in order, for a table of contents. */
+size_t doc_headings(const struct doc *);
+size_t doc_heading(const struct doc *, size_t i, int *level, char **text);
+
+#endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Programs run by argument vector, never by a shell line.  Each gets a session
+ * of its own, so that it cannot write on our terminal, and is ended as a
+ * process group.
+ */
+#ifndef PROC_H
+#define PROC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "buf.h"
+#include "err.h"
+
+struct progress;
+
+struct proc_spec {
+	const char *const
+	    *argv;       /* NULL-terminated; argv[0] looked up in PATH */
+	const char *cwd; /* NULL: ours */
+	/* NULL-terminated, or NULL: "NAME=value" sets, "NAME" removes. */
+	const char *const *env;
+	bool keep_tty; /* stay in our session, with our stdin, out and err */
+};
+
+/* A running program, for those who talk with it. */
+struct proc {
+	pid_t pid;
+	int in, out, err;  /* our ends, non-blocking, -1 when closed */
+	struct buf errors; /* the last 8 KiB of its standard error */
+	int status;        /* exit status, 128 + signal, once ended */
+	bool ended;
+};
+
+/* ERR_FAIL, "ssh: cannot run: No such file ...", when it cannot be started. */
+int proc_start(struct proc *, const struct proc_spec *, struct err *);
+/*
+ * Read or write some bytes, waiting as long as it takes (or until progress says
+ * cancel: ERR_CANCEL, within 100 ms); standard error is drained meanwhile.
+ * *n is the size, then the number of bytes done; read: 0 is the end.
+ */
+int proc_read(
+    struct proc *, void *, size_t *n, struct progress *, struct err *);
+int proc_write(
+    struct proc *, const void *, size_t len, struct progress *, struct err *);
+/*
+ * Close its input and wait; after grace_ms (-1: for ever) TERM, then KILL, to
+ * the group.  Sets ended and status.  Calling it twice does nothing.
+ */
+void proc_end(struct proc *, int grace_ms);
+void proc_dispose(struct proc *); /* ends it at once if it still runs */
+
+struct proc_result {
+	int status;          /* exit status, 128 + signal */
+	struct buf out, err; /* what it wrote; err NULL data: merged into out */
+};
+
+/* Where the output goes while it runs, chunk by chunk; may be NULL. */
+typedef void (*proc_sink)(void *ctx, const char *chunk, size_t len);
+
+/*
+ * Run to the end: input (may be NULL) is its standard input, else /dev/null.
+ * 0 when it ran, whatever its status; -1 when it could not be run or progress
+ * (may be NULL) was cancelled.  proc_result_dispose() always.
+ */
+int proc_run(const struct proc_spec *, const char *input, size_t len,
+    proc_sink sink, void *ctx, struct progress *, struct proc_result *,
+    struct err *);
+/* keep_tty: wait for it, our signals ignored meanwhile; *status as above. */
+int proc_run_tty(const struct proc_spec *, int *status, struct err *);
+void proc_result_dispose(struct proc_result *);
+
+/*
+ * The user's editor on a file: $VISUAL, $EDITOR or vi, which may hold
+ * arguments (it is run by "sh -c 'exec $EDITOR \"$@\"'").  editor NULL: ask the
+ * environment.  *status as above.
+ */
+int proc_edit(const char *editor, const char *path, int *status, struct err *);
+
+#endif

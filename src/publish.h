@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Publication as data (struct plan) and as a transaction (publish_run()):
+ * either the posts are out, or all is as before, or the commit is made and
+ * exactly that is said.
+ */
+#ifndef PUBLISH_H
+#define PUBLISH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "check.h"
+#include "repo.h"
+#include "site.h"
+
+struct plan_field {
+	char *path; /* relative to the site's root */
+	char *key;
+	char *before, *after; /* as shown; before "" when absent */
+};
+
+struct plan_file {
+	char *path;            /* relative to the work tree */
+	unsigned state;        /* enum repo_state */
+	size_t added, removed; /* lines, after the edits; 0 for binaries */
+};
+
+struct plan {
+	bool unpublish;
+	char **posts; /* paths relative to the site's root */
+	size_t nposts;
+	struct plan_field *fields;
+	size_t nfields, cap_fields;
+	struct plan_file *files;
+	size_t nfiles, cap_files;
+	struct findings findings;
+	struct repo_head head;
+	char *message;
+	char *url;  /* address of the first post once it is out */
+	char *note; /* NULL, or what the author must know: scheduled ... */
+	bool no_push, no_verify, atomic;
+	bool ignore_errors; /* publish although checks found errors */
+};
+
+struct plan_options {
+	bool unpublish, no_push, no_verify, atomic, ignore_errors;
+	const char *message;  /* NULL: from the template */
+	const char *template; /* the message setting: "{action}: {title}" */
+};
+
+/*
+ * Look, change nothing: the fields that will change (draft off; lastmod to now
+ * if the key exists), the posts' and their bundles' changed files, checks,
+ * message, target.  Errors: a post that does not load, no repository, an
+ * operation in progress, no identity.
+ */
+struct plan *publish_plan(const struct site *, struct repo *,
+    const char *const *posts, size_t n, const struct plan_options *,
+    struct err *);
+void plan_free(struct plan *);
+/* Nothing to publish: no field and no file changes, and nothing unpushed. */
+bool plan_empty(const struct plan *);
+
+enum publish_step {
+	PUBLISH_CHECKED,
+	PUBLISH_WRITTEN,
+	PUBLISH_COMMITTED,
+	PUBLISH_FETCHED,
+	PUBLISH_PUSHED,
+};
+
+struct publish_result {
+	enum publish_step reached;  /* the last step that was done */
+	char oid[REPO_OID_LEN + 1]; /* of the commit, "" when none */
+	struct buf remote;          /* what hooks and remote said, lines */
+	bool pushed;
+};
+
+/*
+ * Carry the plan out.  Until the commit exists every failure restores every
+ * byte; after it the commit stays (atomic: is undone too) and err says why it
+ * is not out.  line (may be NULL) is told what hooks and remote say.
+ */
+int publish_run(const struct site *, struct repo *, struct plan *,
+    const struct repo_net *, struct publish_result *, struct err *);
+void publish_result_dispose(struct publish_result *);
+
+/* Fetch, integrate, push what waits: the `sync` command. *summary (caller
+ * frees): "pushed 1 commit to origin main". */
+int publish_sync(
+    struct repo *, const struct repo_net *, char **summary, struct err *);
+
+#endif

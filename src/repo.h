@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A git repository with a work tree.  Paths are relative to the work tree, raw
+ * bytes, '/' between.  Knows nothing of posts.  Every call blocks; one struct
+ * repo belongs to one thread at a time.  Errors are ERR_GIT (ERR_CANCEL,
+ * ERR_AUTH where it is that).
+ */
+#ifndef REPO_H
+#define REPO_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buf.h"
+#include "err.h"
+
+#define REPO_OID_LEN 40
+
+struct progress;
+struct repo;
+
+/* Once, before all else and after it; registers transports. */
+void repo_init(void);
+void repo_shutdown(void);
+
+/* The repository whose work tree holds dir. Says plainly what it cannot open:
+ * bare, SHA-256, not the owner's, ... */
+struct repo *repo_open(const char *dir, struct err *);
+void repo_free(struct repo *);
+const char *repo_root(const struct repo *); /* absolute, no last slash */
+
+/* Where we stand, and where a push would go. */
+struct repo_head {
+	char *branch; /* "main"; NULL when detached */
+	bool unborn;  /* no commit yet */
+	char *busy;   /* "merge", "rebase": in progress; NULL: nothing */
+	char *remote; /* remote to push to; NULL: there is none */
+	char *url;    /* where it pushes, as git would show it, no password */
+	char *target; /* the branch's name there: "main" */
+	char
+	    *upstream; /* tracking ref "refs/remotes/origin/main"; NULL: none */
+	size_t ahead, behind; /* against the upstream, as last fetched */
+};
+
+int repo_head(struct repo *, struct repo_head *, struct err *);
+void repo_head_dispose(struct repo_head *);
+
+/* What is different about a path. */
+enum repo_state {
+	REPO_CLEAN = 0,
+	REPO_NEW = 1,      /* not in HEAD */
+	REPO_CHANGED = 2,  /* work tree or index differs from HEAD */
+	REPO_DELETED = 4,  /* gone from the work tree */
+	REPO_UNPUSHED = 8, /* differs between upstream and HEAD */
+	REPO_CONFLICT = 16,
+	REPO_STAGED = 32, /* the index differs from HEAD */
+};
+
+struct repo_change {
+	char *path;
+	unsigned state; /* enum repo_state, added up; never REPO_CLEAN */
+};
+
+struct repo_changes {
+	struct repo_change *v; /* sorted bytewise by path */
+	size_t n;
+};
+
+/*
+ * All that is changed or unpushed below the directory or file prefix ("" for
+ * all), untracked files one by one, ignored ones left out.
+ */
+int repo_changes(
+    struct repo *, const char *prefix, struct repo_changes *, struct err *);
+unsigned repo_changes_find(const struct repo_changes *, const char *path);
+void repo_changes_dispose(struct repo_changes *);
+
+/* What a file was: rev is "HEAD", "upstream" or any revision. 1: not there. */
+int repo_read(struct repo *, const char *rev, const char *path, struct buf *,
+    struct err *);
+bool repo_ignored(struct repo *, const char *path);
+
+/* Text from hooks and remotes, as it comes, cleaned, one line a call. */
+typedef void (*repo_line)(void *ctx, const char *line);
+
+struct repo_commit_spec {
+	const char *const
+	    *paths; /* exactly these; a missing file is a removal*/
+	size_t n;
+	const char *message; /* subject, blank line, body */
+	bool no_verify;
+	repo_line line; /* hooks' output; may be NULL */
+	void *ctx;
+	struct progress *progress; /* may be NULL */
+};
+
+/*
+ * Commit exactly the paths, as `git commit -m MESSAGE -- PATHS` does; whatever
+ * else is staged stays staged.  oid gets the new commit in hex.  Equal to HEAD:
+ * ERR_REFUSED.  On error index, HEAD and files are as before.  Where hooks or
+ * signing are set up it is git itself that commits.
+ */
+int repo_commit(struct repo *, const struct repo_commit_spec *,
+    char oid[REPO_OID_LEN + 1], struct err *);
+
+struct repo_net {
+	repo_line line; /* "remote: ..." without the prefix; may be NULL */
+	void *ctx;
+	struct progress *progress; /* may be NULL */
+};
+
+/* Fetch the remote's branches; *net may not be NULL. */
+int repo_fetch(
+    struct repo *, const char *remote, const struct repo_net *, struct err *);
+
+enum repo_integrated {
+	REPO_UP_TO_DATE,
+	REPO_FORWARDED, /* no commits of ours: the branch moved forward */
+	REPO_REBASED,   /* our commits now stand on the upstream's */
+};
+
+/*
+ * Bring the upstream's commits into the branch: forward, or rebase in memory
+ * and then a safe checkout.  Nothing changes unless all of it works; on a
+ * conflict ERR_GIT names the files.
+ */
+int repo_integrate(struct repo *, enum repo_integrated *, struct err *);
+
+/*
+ * Push HEAD to the branch that repo_head() names, setting the upstream where
+ * there was none.  A refused ref is an error with the remote's reason.
+ * moved (may be NULL) tells that the remote has commits that we lack.
+ */
+int repo_push(
+    struct repo *, const struct repo_net *, bool *moved, struct err *);
+
+/* "Name <email>" of the author a commit would have; ERR_GIT with the two git
+ * commands to run when there is none. Caller frees. */
+char *repo_identity(struct repo *, struct err *);
+
+#endif

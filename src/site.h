@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A Hugo site: where its content is and what its pages are.  Configuration is
+ * in site_config.c, the index of pages here.  The index is read-only: a scan
+ * makes a new one.  Sources: Hugo's docs "configuration/introduction", "page
+ * bundles", "usage" (draft, future, expired).
+ */
+#ifndef SITE_H
+#define SITE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "err.h"
+#include "file.h"
+#include "value.h"
+
+struct progress;
+struct zone;
+
+struct site_language {
+	char *code;        /* "en" */
+	char *name;        /* "English" */
+	char *content_dir; /* relative to the root: "content/en" */
+	int weight;
+	bool disabled;
+};
+
+struct site_taxonomy {
+	char *singular; /* "tag" */
+	char *plural;   /* "tags", the front matter key */
+};
+
+/* The part of Hugo's configuration that galley needs. */
+struct site_config {
+	char *root; /* absolute, no last slash */
+	char *title;
+	char *base_url;      /* with its last slash; "" when there is none */
+	char *content_dir;   /* "content" */
+	char *archetype_dir; /* "archetypes" */
+	char *static_dir;    /* "static" */
+	char *asset_dir;     /* "assets" */
+	char *default_language;
+	bool default_language_in_subdir;
+	bool disable_path_to_lower;
+	bool remove_path_accents;
+	bool ugly_urls;
+	bool disable_aliases;
+	bool build_drafts, build_future, build_expired;
+	struct zone *zone;               /* of timeZone; NULL: UTC */
+	struct site_language *languages; /* by weight, then code; at least one*/
+	size_t nlanguages;
+	struct site_taxonomy *taxonomies;
+	size_t ntaxonomies;
+	struct value *all; /* the merged configuration, a map */
+};
+
+/* The root of the site that encloses dir; caller frees. NULL and err: "not
+ * inside a Hugo site ...". */
+char *site_find(const char *dir, struct err *);
+struct site_config *site_config_load(const char *root, struct err *);
+void site_config_free(struct site_config *);
+/* The permalink pattern of a section's pages, or NULL. Borrowed. */
+const char *site_permalink_pattern(
+    const struct site_config *, const char *kind, const char *section);
+bool site_is_taxonomy(const struct site_config *, const char *key);
+
+enum entry_kind { ENTRY_PAGE, ENTRY_SECTION, ENTRY_HOME, ENTRY_TERM };
+
+enum entry_state {
+	ENTRY_PUBLISHED,
+	ENTRY_DRAFT,
+	ENTRY_SCHEDULED, /* publishDate is ahead */
+	ENTRY_EXPIRED,
+	ENTRY_HIDDEN, /* not rendered for another reason: see why */
+	ENTRY_ERROR,  /* unreadable, or broken front matter: see error */
+};
+
+struct entry_terms {
+	size_t taxonomy; /* index into site_config.taxonomies */
+	char **terms;
+	size_t n;
+};
+
+/* One page. All strings are UTF-8 as in the file, not cleaned; none is NULL
+ * but where said. Paths are relative to the site's root. */
+struct entry {
+	char *path;   /* "content/en/blog/x/index.md" */
+	char *bundle; /* "content/en/blog/x", or NULL: a lone file */
+	char *name;   /* content base name: "x" */
+	char *title;
+	char *slug;
+	char *section;   /* "blog", "" */
+	char *permalink; /* whole address, or its path without a base URL */
+	size_t language; /* index into site_config.languages */
+	enum entry_kind kind;
+	enum entry_state state;
+	char *why; /* one line for every state but published: "draft: true" */
+	bool draft;
+	/* As written, "" when absent; and Unix seconds, 0 when absent. */
+	char *date, *publish_date, *expiry_date, *lastmod;
+	int64_t date_t, publish_t, expiry_t, lastmod_t;
+	int date_offset; /* seconds east of UTC of date */
+	int weight;
+	struct entry_terms *terms; /* one for each taxonomy that it names */
+	size_t nterms;
+	struct err error; /* code ERR_NONE: none */
+	struct stamp stamp;
+};
+
+struct site {
+	struct site_config *config;
+	struct entry **v; /* sorted by path */
+	size_t n;
+	int64_t now; /* the time that the states are for */
+};
+
+/*
+ * Read all pages; takes config.  now in Unix seconds.  NULL only when the site
+ * itself cannot be read, or when cancelled: then config is freed.
+ */
+struct site *site_scan(
+    struct site_config *, int64_t now, struct progress *, struct err *);
+void site_free(struct site *);
+/* By path relative to the root; NULL: not there. */
+const struct entry *site_entry(const struct site *, const char *path);
+/* Read one file again: replaces, adds or removes its entry. */
+void site_refresh(struct site *, const char *path);
+/*
+ * The page that a person means by arg: a path, a bundle directory, or a path
+ * under the content directory, relative to cwd or the root.  Caller frees;
+ * result is relative to the root.  NULL: err says what was looked for.
+ */
+char *site_resolve(
+    const struct site_config *, const char *cwd, const char *arg, struct err *);
+/* The section, language and bundle of a path that need not exist yet. */
+void site_place(const struct site_config *, const char *path, size_t *language,
+    char **section, char **bundle);
+/* All terms in use of a taxonomy, most used first; caller frees the array,
+ * not the strings, which live as long as the site. */
+const char **site_terms(const struct site *, size_t taxonomy, size_t *n);
+
+const char *entry_state_name(enum entry_state); /* "draft" */
+/* The word for a list: "draft", "in 3 d", "" when published. Caller frees. */
+char *entry_badge(const struct entry *, int64_t now);
+
+/* A page's address. title, slug, date ... come from values (the front
+ * matter), the rest from path. Caller frees. (permalink.c) */
+char *permalink_of(
+    const struct site_config *, const char *path, const struct value *values);
+/* A string made fit for an address, as Hugo's urlize. Caller frees. */
+char *permalink_urlize(const struct site_config *, const char *s);
+/* Percent-encode what is not ASCII. Caller frees. */
+char *permalink_escape(const char *);
+
+#endif

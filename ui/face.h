@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: ISC */
+/* Where keys come from and frames go: the terminal, or a script. */
+#ifndef FACE_H
+#define FACE_H
+
+#include <stdbool.h>
+
+#include "err.h"
+#include "key.h"
+#include "theme.h"
+
+struct canvas;
+
+struct face {
+	void (*size)(struct face *, int *rows, int *cols);
+	/* Sleep until there may be a key, fd is readable, or ms milliseconds
+	 * passed (-1: no limit). */
+	void (*wait)(struct face *, int fd, int ms);
+	/* The next key; false: none now.  Settled: drawn, and no job runs. */
+	bool (*key)(struct face *, bool settled, struct event *);
+	void (*show)(struct face *, const struct canvas *);
+	/* Give the terminal to another program, and take it back. */
+	void (*suspend)(struct face *);
+	void (*resume)(struct face *);
+	void (*stop)(struct face *); /* restore the terminal, free */
+};
+
+struct face_options {
+	enum theme theme;
+	bool theme_auto; /* ask the environment (COLORFGBG, NO_COLOR) */
+	bool ascii;
+	bool mouse;
+};
+
+/* NULL and err: no terminal, unknown TERM. */
+struct face *term_face(const struct face_options *, struct err *);
+/*
+ * Keys and snapshots from a file, frames to standard output; see galley(1),
+ * "--script".  NULL and err: it cannot be read or has an unknown line.
+ */
+struct face *script_face(const char *path, struct err *);
+
+#endif

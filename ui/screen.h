@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What a screen is, and which there are.  A screen is one const struct next to
+ * its functions; screens do not include each other.  The app draws title line,
+ * rules and hint line; a screen draws what is between them.
+ */
+#ifndef SCREEN_H
+#define SCREEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buf.h"
+#include "canvas.h"
+#include "command.h"
+#include "err.h"
+#include "key.h"
+
+struct app;
+
+enum notice {
+	NOTICE_SITE,  /* the index was replaced or an entry refreshed */
+	NOTICE_GIT,   /* states of files, branch, ahead and behind */
+	NOTICE_SHOWN, /* the screen above was closed */
+};
+
+struct screen {
+	const char *name; /* "browse": the section of the help, man page */
+	const struct command *commands;
+	/* Make its state from arg (meaning: see the extern below); NULL: err.*/
+	void *(*open)(struct app *, const void *arg, struct err *);
+	void (*close)(struct app *, void *self); /* free it */
+	/* The words of the title line, in dst (cleaned by the app). */
+	void (*title)(struct app *, void *self, struct buf *dst);
+	void (*draw)(struct app *, void *self, struct canvas *, struct area);
+	/* Before the commands; true: taken. May be NULL. */
+	bool (*event)(struct app *, void *self, const struct event *);
+	void (*notice)(struct app *, void *self, enum notice); /* or NULL */
+	/* Before it is left by Esc, q or quit: false: not now, it asks
+	 * first, and calls app_pop() itself.  May be NULL. */
+	bool (*leave)(struct app *, void *self);
+};
+
+extern const struct screen browse_screen;  /* arg: NULL */
+extern const struct screen preview_screen; /* arg: path in the site */
+extern const struct screen form_screen;    /* arg: path in the site */
+extern const struct screen publish_screen; /* arg: struct publish_arg */
+extern const struct screen help_screen;    /* arg: the struct screen */
+
+/* What to publish: paths in the site; copied. */
+struct publish_arg {
+	const char *const *paths;
+	size_t n;
+	bool unpublish;
+};
+
+#endif
