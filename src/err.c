@@ -7,6 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
+static int fill(struct err *, enum err_code, const char *fmt, va_list)
+    __attribute__((format(printf, 3, 0)));
+
 static int
 fill(struct err *err, enum err_code code, const char *fmt, va_list ap)
 {
