@@ -14,6 +14,7 @@ enum query_order {
 	ORDER_TITLE,
 	ORDER_STATE,
 	ORDER_PATH,
+	ORDER_HUGO_LIST, /* that of `hugo list all` */
 	ORDERS,
 };
 

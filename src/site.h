@@ -122,6 +122,9 @@ struct site {
  */
 struct site *site_scan(
     struct site_config *, int64_t now, struct progress *, struct err *);
+/* A site without entries yet, for site_refresh() of single pages; takes config
+ * (may be NULL). */
+struct site *site_new(struct site_config *, int64_t now);
 void site_free(struct site *);
 /* By path relative to the root; NULL: not there. */
 const struct entry *site_entry(const struct site *, const char *path);
@@ -144,6 +147,11 @@ const char **site_terms(const struct site *, size_t taxonomy, size_t *n);
 const char *entry_state_name(enum entry_state); /* "draft" */
 /* The word for a list: "draft", "in 3 d", "" when published. Caller frees. */
 char *entry_badge(const struct entry *, int64_t now);
+
+enum entry_date { ENTRY_DATE, ENTRY_PUBLISH_DATE, ENTRY_EXPIRY_DATE };
+/* The date as `hugo list all` prints it: RFC 3339 with the fallbacks of Hugo,
+ * "0001-01-01T00:00:00Z" where there is none. Caller frees. */
+char *entry_csv_date(const struct entry *, enum entry_date);
 
 /* A page's address. title, slug, date ... come from values (the front
  * matter), the rest from path. Caller frees. (permalink.c) */
