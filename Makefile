@@ -10,6 +10,8 @@ BINDIR     ?= $(PREFIX)/bin
 MANDIR     ?= $(PREFIX)/share/man
 DOCDIR     ?= $(PREFIX)/share/doc/galley
 PKG_CONFIG ?= pkg-config
+# Runs on the machine that builds, where that is another one.
+CC_FOR_BUILD ?= $(CC)
 CFLAGS     ?= -O2 -g
 
 CORE_PKGS = libgit2 yaml-0.1 md4c
@@ -45,7 +47,8 @@ TEST_LIBS   = $(call pkg_libs,$(TEST_PKGS))
 COMPILE     = $(CC) $(CPPFLAGS) $(PKG_CFLAGS) -std=c17 $(WARN) $(CFLAGS) \
 	-pthread -MMD -MP
 
-CORE  = $(patsubst %.c,$(B)/%.o,$(wildcard src/*.c))
+# src/gen_*.c are programs that make a header at build time.
+CORE  = $(patsubst %.c,$(B)/%.o,$(filter-out src/gen_%,$(wildcard src/*.c)))
 UI    = $(patsubst %.c,$(B)/%.o,$(wildcard ui/*.c))
 TESTS = $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/*.c))
 # ui/term.c alone knows curses; ui/main.c picks the face.
@@ -60,6 +63,16 @@ $(B)/galley: $(UI) $(B)/libgalley.a
 $(B)/libgalley.a: $(CORE)
 	@rm -f $@
 	$(AR) rcs $@ $(CORE)
+
+$(B)/gen/text_width.h: src/gen_width.c src/text_priv.h
+	@mkdir -p $(@D)
+	$(CC_FOR_BUILD) $(CPPFLAGS) $(PKG_CFLAGS) -std=c17 $(WARN) \
+		-o $(B)/gen/gen_width $< \
+		$(filter-out -fsanitize%,$(LDFLAGS)) -lunistring
+	$(B)/gen/gen_width >$@.new
+	mv $@.new $@
+
+$(B)/src/text.o: $(B)/gen/text_width.h
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)

@@ -44,13 +44,15 @@ char *text_fit(const char *s, size_t len, int cols);
 /*
  * Append s with every control character (C0, DEL, C1, and the format characters
  * that reorder text, U+202A-202E and U+2066-2069) and invalid byte made
- * harmless: tabs and newlines become a space, the rest U+FFFD.
+ * harmless: tabs and line ends (CR LF as one) become a space, the rest U+FFFD.
  */
 void text_clean(struct buf *, const char *s, size_t len);
 
 /*
  * s in a form in which equal means alike to a reader who searches: NFKD, case
- * folded, combining marks dropped.  Caller frees.
+ * folded, combining marks (canonical class other than 0) and what shows nothing
+ * (soft hyphen, joiners) dropped.  A NUL becomes U+FFFD, here and in the three
+ * below.  Caller frees.
  */
 char *text_fold(const char *s, size_t len);
 /* Compare caselessly, ASCII only (front matter keys, configuration). */
