@@ -22,8 +22,9 @@ enum value_type {
 
 struct value {
 	enum value_type type;
-	/* NULL, BOOL, INT, FLOAT: as written; STRING, DATE: the text. UTF-8,
-	 * len bytes, NUL-terminated; a STRING may hold NULs. */
+	/* BOOL, INT, FLOAT: as written; STRING, DATE: the text. UTF-8, len
+	 * bytes, NUL-terminated; a STRING may hold NULs. Else NULL, but a NULL
+	 * may have it as written. */
 	char *text;
 	size_t len;
 	bool boolean;
@@ -44,6 +45,8 @@ struct value *value_string_len(const char *, size_t);
 struct value *value_date(const char *);
 struct value *value_list(void);
 struct value *value_map(void);
+/* Replace text (copied), which the constructors fill: how it was written. */
+void value_written(struct value *, const char *text, size_t len);
 void value_free(struct value *);
 struct value *value_copy(const struct value *);
 
