@@ -45,11 +45,12 @@ int canvas_fit(struct canvas *, int row, int col, int max, int style,
     const char *s, bool fill);
 int canvas_printf(struct canvas *, int row, int col, int max, int style,
     const char *fmt, ...) __attribute__((format(printf, 6, 7)));
-/* Blanks, or n times the cluster s, in style. */
+/* Blanks in style. */
 void canvas_fill(struct canvas *, struct area, int style);
 void canvas_hline(struct canvas *, int row, int col, int n);
 void canvas_vline(struct canvas *, int row, int col, int n);
-/* Give cells another style, their text kept; attributes stay. */
+/* Give cells another style, their text kept; attributes stay. STYLE_CURSOR over
+ * STYLE_DIM becomes STYLE_CURSOR_DIM. */
 void canvas_restyle(struct canvas *, int row, int col, int n, int style);
 /* Lines and signs in ASCII only from now on. */
 void canvas_ascii(struct canvas *, bool);
