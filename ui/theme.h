@@ -43,6 +43,7 @@ enum {
 	ATTR_STRIKE = 4 << 8,
 	ATTR_UNDERLINE = 8 << 8,
 	ATTR_REVERSE = 16 << 8,
+	ATTR_DIM = 32 << 8,
 	STYLE_MASK = 0xff,
 };
 
@@ -55,7 +56,8 @@ struct look {
 
 enum theme { THEME_DARK, THEME_LIGHT, THEME_PLAIN };
 
-const struct look *theme_look(enum theme, int style);
+/* The look of a style with its ATTR_* bits. */
+struct look theme_look(enum theme, int style);
 const char *theme_style_name(int style); /* "cursor", "md-link" */
 int theme_to_256(int32_t rgb); /* the nearest of xterm's 256 colours */
 
