@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: ISC */
+/* One line of text being edited, by grapheme cluster. */
+#include "input.h"
+
+#include <string.h>
+
+#include "mem.h"
+#include "text.h"
+#include "theme.h"
+
+/* More than a person types; a paste ends here. */
+#define INPUT_MAX 65536
+
+void
+input_set(struct input *in, const char *s)
+{
+	buf_clear(&in->text);
+	text_clean(&in->text, s, strlen(s));
+	in->cursor = in->text.len;
+	in->left = 0;
+}
+
+void
+input_dispose(struct input *in)
+{
+	buf_dispose(&in->text);
+	*in = (struct input){0};
+}
+
+static const char *
+text_of(const struct input *in)
+{
+	return buf_text(&in->text);
+}
+
+/* Bytes of the cluster before and after the cursor. */
+static size_t
+before(const struct input *in)
+{
+	return text_prev(text_of(in), in->cursor);
+}
+
+static size_t
+after(const struct input *in)
+{
+	return text_next(text_of(in) + in->cursor, in->text.len - in->cursor);
+}
+
+static void
+cut(struct input *in, size_t from, size_t to)
+{
+	buf_splice(&in->text, from, to - from, NULL, 0);
+	in->cursor = from;
+}
+
+static bool
+space_at(const struct input *in, size_t at)
+{
+	size_t size;
+	uint32_t cp = text_decode(text_of(in) + at, in->text.len - at, &size);
+
+	return text_is_space(cp);
+}
+
+/* Where the word before, or the word after the cursor ends. */
+static size_t
+word_left(struct input *in)
+{
+	struct input at = *in;
+
+	while (at.cursor > 0 && space_at(&at, at.cursor - before(&at)))
+		at.cursor -= before(&at);
+	while (at.cursor > 0 && !space_at(&at, at.cursor - before(&at)))
+		at.cursor -= before(&at);
+	return at.cursor;
+}
+
+static size_t
+word_right(struct input *in)
+{
+	struct input at = *in;
+
+	while (at.cursor < at.text.len && space_at(&at, at.cursor))
+		at.cursor += after(&at);
+	while (at.cursor < at.text.len && !space_at(&at, at.cursor))
+		at.cursor += after(&at);
+	return at.cursor;
+}
+
+static void
+insert(struct input *in, int key)
+{
+	struct buf b = {0};
+
+	if (in->text.len > INPUT_MAX)
+		return;
+	text_encode(&b, (uint32_t)key);
+	buf_splice(&in->text, in->cursor, 0, b.data, b.len);
+	in->cursor += b.len;
+	buf_dispose(&b);
+	/* A mark typed inside a text may have joined what follows. */
+	for (size_t at = 0; at < in->text.len;) {
+		at += text_next(text_of(in) + at, in->text.len - at);
+		if (at >= in->cursor) {
+			in->cursor = at;
+			break;
+		}
+	}
+}
+
+static bool
+paste_key(struct input *in, int key)
+{
+	if (key == KEY_PASTE_END)
+		in->pasting = false;
+	else if (key == KEY_ENTER || key == KEY_TAB || key == '\n')
+		insert(in, ' ');
+	else if (key_is_text(key))
+		insert(in, key);
+	return true;
+}
+
+/* The cursor's keys. */
+static bool
+move_key(struct input *in, int key)
+{
+	switch (key) {
+	case KEY_LEFT:
+	case KEY_CTRL('b'):
+		in->cursor -= before(in);
+		return true;
+	case KEY_RIGHT:
+	case KEY_CTRL('f'):
+		in->cursor += after(in);
+		return true;
+	case KEY_HOME:
+	case KEY_CTRL('a'):
+		in->cursor = 0;
+		return true;
+	case KEY_END:
+	case KEY_CTRL('e'):
+		in->cursor = in->text.len;
+		return true;
+	case KEY_ALT | 'b':
+		in->cursor = word_left(in);
+		return true;
+	case KEY_ALT | 'f':
+		in->cursor = word_right(in);
+		return true;
+	}
+	return false;
+}
+
+/* The keys that take text away. */
+static bool
+cut_key(struct input *in, int key)
+{
+	switch (key) {
+	case KEY_BACKSPACE:
+	case KEY_CTRL('h'):
+		cut(in, in->cursor - before(in), in->cursor);
+		return true;
+	case KEY_DELETE:
+	case KEY_CTRL('d'):
+		cut(in, in->cursor, in->cursor + after(in));
+		return true;
+	case KEY_CTRL('u'):
+		cut(in, 0, in->text.len);
+		return true;
+	case KEY_CTRL('k'):
+		cut(in, in->cursor, in->text.len);
+		return true;
+	case KEY_CTRL('w'):
+	case KEY_ALT | KEY_BACKSPACE:
+		cut(in, word_left(in), in->cursor);
+		return true;
+	case KEY_ALT | 'd':
+		cut(in, in->cursor, word_right(in));
+		return true;
+	}
+	return false;
+}
+
+bool
+input_key(struct input *in, const struct event *e)
+{
+	if (in->pasting)
+		return paste_key(in, e->key);
+	if (e->key == KEY_PASTE) {
+		in->pasting = true;
+		return true;
+	}
+	if (key_is_text(e->key)) {
+		insert(in, e->key);
+		return true;
+	}
+	return move_key(in, e->key) || cut_key(in, e->key);
+}
+
+void
+input_draw(struct input *in, struct canvas *c, int row, int col, int cols)
+{
+	const char *s = text_of(in);
+	int at = text_width(s, in->cursor);
+	struct area area = {row, col, 1, cols};
+	size_t skip;
+	int used = 0;
+
+	if (cols < 1)
+		return;
+	if (at < in->left)
+		in->left = at;
+	if (at - in->left > cols - 1)
+		in->left = at - cols + 1;
+	skip = text_cut(s, in->text.len, in->left, &used);
+	/* A wide character over the left edge is left out whole. */
+	if (used < in->left) {
+		skip += text_next(s + skip, in->text.len - skip);
+		used = text_width(s, skip);
+	}
+	canvas_fill(c, area, STYLE_INPUT);
+	canvas_text(c, row, col + used - in->left, cols - (used - in->left),
+	    STYLE_INPUT, s + skip, in->text.len - skip);
+	canvas_cursor(c, row, col + at - in->left);
+}
