@@ -179,19 +179,25 @@ value_append(struct value *list, struct value *item)
 }
 
 void
-value_put(struct value *map, const char *key, struct value *item)
+value_add(struct value *map, const char *key, struct value *item)
 {
 	size_t cap = map->cap;
 
+	map->keys = xgrow(map->keys, map->n, &cap, sizeof(*map->keys));
+	map->keys[map->n] = xstrdup(key);
+	value_append(map, item);
+}
+
+void
+value_put(struct value *map, const char *key, struct value *item)
+{
 	for (size_t i = 0; i < map->n; i++)
 		if (strcmp(map->keys[i], key) == 0) {
 			value_free(map->items[i]);
 			map->items[i] = item;
 			return;
 		}
-	map->keys = xgrow(map->keys, map->n, &cap, sizeof(*map->keys));
-	map->keys[map->n] = xstrdup(key);
-	value_append(map, item);
+	value_add(map, key, item);
 }
 
 static int

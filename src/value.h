@@ -54,6 +54,8 @@ struct value *value_copy(const struct value *);
  * when its spelling is the same; value_get() finds the last of alike keys. */
 void value_append(struct value *list, struct value *item);
 void value_put(struct value *map, const char *key, struct value *item);
+/* value_put() without the search, for a key that is known not to be there. */
+void value_add(struct value *map, const char *key, struct value *item);
 bool value_remove(struct value *map, const char *key); /* as value_get() */
 
 /*
