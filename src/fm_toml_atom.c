@@ -160,9 +160,7 @@ without_underscores(const char *s, size_t len)
 static struct value *
 as_written(struct value *v, const char *s, size_t len)
 {
-	free(v->text);
-	v->text = xstrndup(s, len);
-	v->len = len;
+	value_written(v, s, len);
 	return v;
 }
 

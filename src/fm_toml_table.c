@@ -96,7 +96,7 @@ toml_put(struct toml *t, struct toml_node *table, const struct toml_part *part,
 	n->parent = table;
 	n->key = xstrdup(part->name);
 	link_node(t, n);
-	value_put(table->value, part->name, value);
+	value_add(table->value, part->name, value);
 	return n;
 }
 
