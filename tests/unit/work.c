@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: ISC */
+/* Jobs: in order, off the main thread, cancelled, and never lost. */
+#include "../test.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "buf.h"
+#include "mem.h"
+#include "work.h"
+
+struct task {
+	struct job job;
+	char name;
+	bool signals_blocked;
+};
+
+/* What done() is given. */
+struct seen {
+	struct buf names, cancelled;
+	struct work *work; /* to add one more, from done() */
+	bool blocked;
+};
+
+static void
+done(struct job *job, void *ctx)
+{
+	struct task *t = (struct task *)job;
+	struct seen *seen = ctx;
+
+	buf_putc(&seen->names, t->name);
+	if (job->status == -1 && job->err.code == ERR_CANCEL)
+		buf_putc(&seen->cancelled, t->name);
+	seen->blocked = t->signals_blocked;
+	free(t);
+}
+
+static void
+run(struct job *job)
+{
+	struct task *t = (struct task *)job;
+	sigset_t mask;
+
+	sigprocmask(SIG_SETMASK, NULL, &mask);
+	t->signals_blocked =
+	    sigismember(&mask, SIGWINCH) && sigismember(&mask, SIGTERM);
+	for (unsigned i = 0; i < 1000; i++)
+		progress_set(&job->progress, "counting", i, 1000);
+}
+
+/* Until it is told to stop. */
+static void
+run_on(struct job *job)
+{
+	progress_set(&job->progress, "waiting", 1, 0);
+	while (!progress_cancelled(&job->progress))
+		poll(NULL, 0, 1);
+	job->status = err_code(&job->err, ERR_CANCEL, "stopped");
+}
+
+static struct job *
+task(char name, void (*what)(struct job *))
+{
+	struct task *t = xcalloc(1, sizeof(*t));
+
+	t->name = name;
+	t->job.name = "task";
+	t->job.run = what;
+	t->job.done = done;
+	return &t->job;
+}
+
+static void
+wait_readable(struct work *w)
+{
+	struct pollfd p = {.fd = work_fd(w), .events = POLLIN};
+
+	assert_int_equal(poll(&p, 1, 30000), 1);
+}
+
+static void
+dispose(struct seen *seen)
+{
+	buf_dispose(&seen->names);
+	buf_dispose(&seen->cancelled);
+}
+
+static void
+runs_in_order(void **state)
+{
+	struct work *w = work_new();
+	struct seen seen = {0};
+
+	(void)state;
+	assert_false(work_busy(w));
+	for (const char *p = "abcdefgh"; *p; p++)
+		work_add(w, task(*p, run));
+	while (work_busy(w)) {
+		wait_readable(w);
+		work_reap(w, &seen);
+	}
+	assert_string_equal(buf_text(&seen.names), "abcdefgh");
+	assert_int_equal(seen.cancelled.len, 0);
+	assert_true(seen.blocked);
+	assert_null(work_running(w));
+	work_free(w, &seen);
+	dispose(&seen);
+}
+
+static struct job *
+wait_running(struct work *w)
+{
+	struct job *job;
+
+	while (!(job = work_running(w)) || !atomic_load(&job->progress.done))
+		poll(NULL, 0, 1);
+	return job;
+}
+
+static void
+one_job_is_cancelled(void **state)
+{
+	struct work *w = work_new();
+	struct seen seen = {0};
+	struct job *job;
+
+	(void)state;
+	work_add(w, task('a', run_on));
+	work_add(w, task('b', run));
+	job = wait_running(w);
+	assert_string_equal(job->name, "task");
+	assert_string_equal(atomic_load(&job->progress.what), "waiting");
+	assert_true(work_busy(w));
+	atomic_store(&job->progress.cancel, true);
+	while (work_busy(w)) {
+		wait_readable(w);
+		work_reap(w, &seen);
+	}
+	assert_string_equal(buf_text(&seen.names), "ab");
+	assert_string_equal(buf_text(&seen.cancelled), "a");
+	work_free(w, &seen);
+	dispose(&seen);
+}
+
+static void
+add_another(struct job *job, void *ctx)
+{
+	struct seen *seen = ctx;
+
+	work_add(seen->work, task('z', run));
+	done(job, ctx);
+}
+
+/* Finished, running, waiting and added at the last moment. */
+static void
+the_end_loses_none(void **state)
+{
+	struct work *w = work_new();
+	struct seen seen = {.work = w};
+	struct job *job;
+
+	(void)state;
+	work_add(w, task('a', run));
+	wait_readable(w);
+	job = task('b', run_on);
+	job->done = add_another;
+	work_add(w, job);
+	work_add(w, task('c', run));
+	work_add(w, task('d', run_on));
+	wait_running(w);
+	work_free(w, &seen);
+	assert_string_equal(buf_text(&seen.names), "abcdz");
+	assert_string_equal(buf_text(&seen.cancelled), "bcdz");
+	dispose(&seen);
+	work_free(NULL, NULL);
+}
+
+static void
+no_progress_is_fine(void **state)
+{
+	(void)state;
+	assert_false(progress_cancelled(NULL));
+	progress_set(NULL, "x", 1, 2);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(runs_in_order),
+	    cmocka_unit_test(one_job_is_cancelled),
+	    cmocka_unit_test(the_end_loses_none),
+	    cmocka_unit_test(no_progress_is_fine),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
