@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "buf.h"
 #include "err.h"
 #include "value.h"
 
@@ -73,5 +74,11 @@ struct value *fm_parse_value(const char *text, size_t len, struct err *);
  */
 struct value *fm_parse_data(
     const char *name, const char *text, size_t len, struct err *);
+/*
+ * Read such a file.  An error of its text starts with "name:line:column: ",
+ * name being what people call it.  *text (may be NULL) gets what was read.
+ */
+struct value *fm_load_data(
+    const char *path, const char *name, struct buf *text, struct err *);
 
 #endif
