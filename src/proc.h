@@ -32,32 +32,42 @@ struct proc {
 	struct buf errors; /* the last 8 KiB of its standard error */
 	int status;        /* exit status, 128 + signal, once ended */
 	bool ended;
+	/* Its own. */
+	struct buf ahead; /* output read while we wrote, from ahead_at on */
+	size_t ahead_at;
+	bool own_group;
 };
 
-/* ERR_FAIL, "ssh: cannot run: No such file ...", when it cannot be started. */
+/*
+ * ERR_FAIL, "ssh: cannot run: No such file ...", when it cannot be started.
+ * keep_tty: there are no pipes; in, out and err are -1.
+ */
 int proc_start(struct proc *, const struct proc_spec *, struct err *);
 /*
- * Read or write some bytes, waiting as long as it takes (or until progress says
- * cancel: ERR_CANCEL, within 100 ms); standard error is drained meanwhile.
- * *n is the size, then the number of bytes done; read: 0 is the end.
+ * Read some bytes or write all, waiting as long as it takes (or until progress
+ * says cancel: ERR_CANCEL, within 100 ms; the program runs on).  Standard error
+ * is drained meanwhile, and while writing some MiB of its output.  *n is the
+ * size, then the number of bytes read; 0: the end.  Writing to a program that
+ * has closed its input is ERR_FAIL, never SIGPIPE.
  */
 int proc_read(
     struct proc *, void *, size_t *n, struct progress *, struct err *);
 int proc_write(
     struct proc *, const void *, size_t len, struct progress *, struct err *);
 /*
- * Close its input and wait; after grace_ms (-1: for ever) TERM, then KILL, to
- * the group.  Sets ended and status.  Calling it twice does nothing.
+ * Close its input and wait, dropping what it writes on its standard output;
+ * after grace_ms (-1: for ever) TERM, and 2 s later KILL, to the group.  Sets
+ * ended and status.  Calling it twice does nothing.
  */
 void proc_end(struct proc *, int grace_ms);
 void proc_dispose(struct proc *); /* ends it at once if it still runs */
 
 struct proc_result {
 	int status;          /* exit status, 128 + signal */
-	struct buf out, err; /* what it wrote; err NULL data: merged into out */
+	struct buf out, err; /* what it wrote */
 };
 
-/* Where the output goes while it runs, chunk by chunk; may be NULL. */
+/* Where all that it writes goes while it runs, chunk by chunk; may be NULL. */
 typedef void (*proc_sink)(void *ctx, const char *chunk, size_t len);
 
 /*
@@ -68,14 +78,17 @@ typedef void (*proc_sink)(void *ctx, const char *chunk, size_t len);
 int proc_run(const struct proc_spec *, const char *input, size_t len,
     proc_sink sink, void *ctx, struct progress *, struct proc_result *,
     struct err *);
-/* keep_tty: wait for it, our signals ignored meanwhile; *status as above. */
+/*
+ * With the terminal (keep_tty is implied): wait for it; SIGINT and SIGQUIT are
+ * its, ignored by us.  Main thread.  *status as above.
+ */
 int proc_run_tty(const struct proc_spec *, int *status, struct err *);
 void proc_result_dispose(struct proc_result *);
 
 /*
  * The user's editor on a file: $VISUAL, $EDITOR or vi, which may hold
- * arguments (it is run by "sh -c 'exec $EDITOR \"$@\"'").  editor NULL: ask the
- * environment.  *status as above.
+ * quotes and arguments, as git has it (a constant script makes the shell read
+ * it).  editor NULL: ask the environment.  *status as above; 127: not found.
  */
 int proc_edit(const char *editor, const char *path, int *status, struct err *);
 
