@@ -174,7 +174,7 @@ between(enum text_class a, enum text_class b)
 struct cluster {
 	enum text_class last;
 	unsigned regional; /* regional indicators at its end */
-	bool picture;      /* its end is a pictograph, then only Extend, ZWJ */
+	bool picture;      /* its end is a pictograph, Extend*, ZWJ? */
 	bool emoji;        /* the code point just read may be shown as emoji */
 	int cols;
 };
@@ -196,7 +196,7 @@ grow(struct cluster *c, uint32_t cp, unsigned char props, bool first)
 	c->regional = class == TC_REGIONAL ? c->regional + 1 : 0;
 	if (class == TC_PICTURE)
 		c->picture = true;
-	else if (class != TC_EXTEND && class != TC_ZWJ)
+	else if ((class != TC_EXTEND && class != TC_ZWJ) || c->last == TC_ZWJ)
 		c->picture = false;
 	c->emoji = (props & TEXT_EMOJI) != 0;
 	c->last = class;

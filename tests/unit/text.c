@@ -85,6 +85,8 @@ static const char *const clusters[] = {
     "2 1\ufe0f\u20e3",
     "2 \u26f9\u200d\u2642",
     "3 a\u200d|\U0001f44d",
+    "4 \U0001f44d\u200d\u200d|\U0001f44d",
+    "2 \U0001f44d\U0001f3fd\u200d\U0001f44d",
     "2 \U0001f3f4\U000e0067\U000e0062\U000e007f",
     "1 \u0915\u094d",
     "3 \xff|\xfe|x",
