@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "zone.h"
+
 struct date {
 	int year, month, day; /* proleptic Gregorian; month and day from 1 */
 	int hour, minute, second; /* 0 when has_time is false */
@@ -20,31 +22,38 @@ struct date {
 	bool has_offset;
 };
 
-struct zone; /* the offsets of one time zone (RFC 8536 file) */
-
 /*
- * Read all of s[0..len), surrounding blanks allowed.  False when Hugo would
- * not take it (one-digit month, slashes, impossible day ...).  A string of
- * digits alone is Unix seconds, as in Hugo.
+ * Read all of s[0..len).  False, and the date untouched, when Hugo would not
+ * take it (one-digit month, slashes, impossible day, blanks around it ...), or
+ * outside the years 1 to 9999.  As in Hugo, the name of a zone ("GMT" too)
+ * means nothing, so the date has no offset then, and a whole number is Unix
+ * seconds (Hugo wants that one unquoted).
  */
 bool date_parse(const char *s, size_t len, struct date *);
 /*
- * More lenient, for what a person types: also "now", "today", "2026-11-25
- * 14:20", "2026/11/25", one-digit month and day; what is left out is taken from
- * *base (date, time, offset).
+ * More lenient, for what a person types: also "now", "today", "tomorrow",
+ * "yesterday", "14:20", "2026-11-25 14:20", "2026/11/25", "20261125",
+ * "5 Nov", "Nov 5, 2026", one-digit month and day, blanks around it; what is
+ * left out is taken from *base (date, time, offset).
  */
 bool date_parse_typed(
     const char *s, size_t len, const struct date *base, struct date *);
 
 /* Unix seconds; z (may be NULL: UTC) gives the offset when there is none. */
 int64_t date_unix(const struct date *, const struct zone *z);
-/* The civil date of t at offset seconds east of UTC. */
+/* The civil date of t at offset seconds east of UTC, in years 1 to 9999: what
+ * lies beyond becomes their first or last second. */
 void date_from_unix(int64_t t, int offset, struct date *);
-/* 2026-11-25T14:20:00+01:00 (RFC 3339). Caller frees. */
+/* 2026-11-25T14:20:00+01:00 (RFC 3339); UTC and no offset are "Z". Caller
+ * frees. */
 char *date_rfc3339(const struct date *);
-/* Like the example (separator, precision, fraction, form of the offset, name
- * of the month ...); the time is moved to the example's offset.  RFC 3339 when
- * the example is no date.  Caller frees. */
+/*
+ * Like the example: separator, precision, fraction, form of the offset, case of
+ * names, padding.  The time is moved to the example's offset; the example's
+ * having none, the date is written as it stands (convert it before).  RFC 3339
+ * when the example is no date or its two-digit year cannot hold this one.
+ * Caller frees.
+ */
 char *date_like(const struct date *, const char *example, size_t len);
 /* "in 3 h", "2 d ago", "now": how people say the distance. Caller frees. */
 char *date_distance(int64_t t, int64_t now);
@@ -52,10 +61,5 @@ char *date_distance(int64_t t, int64_t now);
 /* Now: Unix seconds and the local offset; GALLEY_NOW (RFC 3339) fixes both. */
 void date_now(struct date *);
 int64_t date_now_unix(void);
-
-/* An IANA zone by name ("Asia/Tokyo"; "" and "UTC" are UTC); NULL: unknown. */
-struct zone *zone_load(const char *name);
-int zone_offset(const struct zone *, int64_t t); /* seconds east of UTC */
-void zone_free(struct zone *);
 
 #endif
