@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What a path says about a page: language, form, section, content base name.
+ * Text only, no file is touched.  Sources: Hugo's docs "page bundles",
+ * "organization", "multilingual"; files.go, fileinfo.go.
+ */
+#include "site_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+
+bool
+site_is_ignored(const char *name)
+{
+	size_t len = strlen(name);
+
+	return len == 0 || name[0] == '.' || name[0] == '#' ||
+	       name[len - 1] == '~';
+}
+
+bool
+site_is_content(const char *name)
+{
+	static const char *const exts[] = {"md", "markdown", "mdown", "html",
+	    "htm", "org", "ad", "adoc", "asciidoc", "pandoc", "pdc", "rst"};
+	const char *dot = strrchr(name, '.');
+
+	if (site_is_ignored(name) || !dot)
+		return false;
+	for (size_t i = 0; i < NITEMS(exts); i++)
+		if (strcmp(dot + 1, exts[i]) == 0)
+			return true;
+	return false;
+}
+
+bool
+site_html_is_page(const char *text, size_t len)
+{
+	size_t i = 0;
+
+	if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
+		i = 3;
+	while (i < len && strchr(" \t\r\n\f\v", text[i]) && text[i])
+		i++;
+	return (len - i >= 3 && (memcmp(text + i, "---", 3) == 0 ||
+				    memcmp(text + i, "+++", 3) == 0)) ||
+	       (i < len && text[i] == '{');
+}
+
+/* The language whose content directory holds path: the longest one wins, the
+ * default language goes before others that share it. */
+static size_t
+content_root(const struct site_config *c, const char *path, const char **root)
+{
+	size_t best = 0, longest = 0;
+
+	*root = NULL;
+	for (size_t i = 0; i < c->nlanguages; i++) {
+		const char *dir = c->languages[i].content_dir;
+		size_t len = strlen(dir);
+		bool preferred =
+		    len == longest && *root &&
+		    strcmp(c->languages[i].code, c->default_language) == 0;
+
+		if ((*root && len <= longest && !preferred) ||
+		    !path_below(dir, path))
+			continue;
+		best = i;
+		longest = len;
+		*root = dir;
+	}
+	return best;
+}
+
+static bool
+language_of(const struct site_config *c, const char *code, size_t *language)
+{
+	for (size_t i = 0; i < c->nlanguages; i++) {
+		if (strcmp(c->languages[i].code, code) == 0) {
+			*language = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* "about.fr.md" -> "about" and French, when that is a language of the site. */
+static char *
+base_name(const struct site_config *c, const char *name, size_t *language)
+{
+	char *base = xstrdup(name);
+	char *dot = strrchr(base, '.');
+
+	if (!dot || dot == base)
+		return base;
+	*dot = '\0';
+	dot = strrchr(base, '.');
+	if (dot && dot != base && language_of(c, dot + 1, language))
+		*dot = '\0';
+	return base;
+}
+
+static char *
+dir_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? xstrndup(path, (size_t)(slash - path)) : xstrdup("");
+}
+
+static const char *
+last_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static enum entry_kind
+kind_of(const struct site_config *c, const struct site_path *p)
+{
+	if (p->form != FORM_BRANCH)
+		return ENTRY_PAGE;
+	if (p->dir[0] == '\0')
+		return ENTRY_HOME;
+	for (size_t i = 0; i < c->ntaxonomies; i++)
+		if (strcmp(c->taxonomies[i].plural, p->section) == 0)
+			return ENTRY_TERM;
+	return ENTRY_SECTION;
+}
+
+void
+site_path_parse(
+    const struct site_config *c, const char *path, struct site_path *p)
+{
+	const char *rest = path;
+
+	*p = (struct site_path){0};
+	p->language = content_root(c, path, &p->root);
+	p->inside = p->root != NULL;
+	if (p->inside)
+		rest = path_below(p->root, path);
+	p->dir = dir_of(rest);
+	p->base = base_name(c, last_of(rest), &p->language);
+	if (strcmp(p->base, "_index") == 0)
+		p->form = FORM_BRANCH;
+	else if (strcmp(p->base, "index") == 0 && p->dir[0])
+		p->form = FORM_LEAF;
+	p->parent = p->form == FORM_LEAF ? dir_of(p->dir) : xstrdup(p->dir);
+	p->name = xstrdup(p->form == FORM_LONE ? p->base : last_of(p->dir));
+	p->section = xstrndup(p->parent, strcspn(p->parent, "/"));
+	p->kind = kind_of(c, p);
+}
+
+void
+site_path_dispose(struct site_path *p)
+{
+	free(p->dir);
+	free(p->base);
+	free(p->parent);
+	free(p->name);
+	free(p->section);
+	*p = (struct site_path){0};
+}
+
+void
+site_place(const struct site_config *c, const char *path, size_t *language,
+    char **section, char **bundle)
+{
+	struct site_path p;
+
+	site_path_parse(c, path, &p);
+	*language = p.language;
+	*section = xstrdup(p.section);
+	*bundle = p.form == FORM_LONE ? NULL : dir_of(path);
+	site_path_dispose(&p);
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: ISC */
+/* What the files of the site family share; nobody else includes this. */
+#ifndef SITE_PRIV_H
+#define SITE_PRIV_H
+
+#include "site.h"
+
+/* What a content file is by its name. */
+enum site_form {
+	FORM_LONE,   /* about.md */
+	FORM_LEAF,   /* index.md: the page of a leaf bundle */
+	FORM_BRANCH, /* _index.md: home, section, taxonomy or term */
+};
+
+/* Where a file stands in the site, by its path alone (site_path.c). */
+struct site_path {
+	size_t language;
+	enum site_form form;
+	enum entry_kind kind;
+	bool inside;      /* below a content directory */
+	const char *root; /* that directory, borrowed from the configuration */
+	char *dir;        /* of the file, below root: "blog/x", "" */
+	char *base;       /* without language and extension: "index", "about" */
+	char *parent;     /* dir, for a leaf bundle the one above it: "blog" */
+	char *name;       /* content base name: "x", "about"; "" of the home */
+	char *section;    /* "blog", "" */
+};
+
+void site_path_parse(
+    const struct site_config *, const char *path, struct site_path *);
+void site_path_dispose(struct site_path *);
+/* Is the name that of a content file: by its extension, and not ignored? */
+bool site_is_content(const char *name);
+/* Does Hugo skip files and directories of this name? */
+bool site_is_ignored(const char *name);
+/* Does HTML of text[0..len) start with front matter?  Else it is no page. */
+bool site_html_is_page(const char *text, size_t len);
+
+/* One of the four dates of a page, after Hugo's fallbacks (site_dates.c). */
+struct site_date {
+	const char *key;  /* the field that gave it, NULL: none did */
+	const char *text; /* as written; borrowed from the values, "" if none */
+	int64_t t;        /* Unix seconds, 0: none */
+	int offset;       /* seconds east of UTC */
+};
+
+enum { DATE_DATE, DATE_LASTMOD, DATE_PUBLISH, DATE_EXPIRY, DATE_FIELDS };
+
+struct site_dates {
+	struct site_date v[DATE_FIELDS];
+	char *slug; /* from the file's name, or NULL */
+	char *text; /* the date in the file's name; what v[].text may borrow */
+};
+
+/* stamp may be NULL: no :fileModTime. */
+void site_dates_read(struct site_dates *, const struct site_config *,
+    const struct site_path *, const struct value *values, const struct stamp *);
+void site_dates_dispose(struct site_dates *);
+
+/* permalink_of() for one who has read path and dates already. */
+char *site_permalink(const struct site_config *, const struct site_path *,
+    const struct site_dates *, const struct value *values);
+/* The slug in force, as Hugo trims it. Caller frees; "" when there is none. */
+char *site_slug(const struct site_dates *, const struct value *values);
+/* A field as text, the way Hugo's cast makes strings: "" for lists, maps and
+ * null. Caller frees. */
+char *site_string(const struct value *values, const char *key);
+
+/*
+ * Read the page at path (relative to the root). hidden (may be NULL): why it is
+ * not rendered whatever it says. NULL: it is not there, or no page.
+ */
+struct entry *entry_read(const struct site_config *, const char *path,
+    int64_t now, const char *hidden);
+/* The entry of what cannot be read. */
+struct entry *entry_broken(
+    const struct site_config *, const char *path, const struct err *);
+void entry_free(struct entry *);
+
+/* One page found by a walk, not read yet. */
+struct site_file {
+	char *path;       /* relative to the root */
+	char *bundle;     /* the leaf bundle that hides it, or NULL */
+	struct err error; /* a directory that cannot be read */
+};
+
+struct site_files {
+	struct site_file *v;
+	size_t n, cap;
+};
+
+/* All pages of the enabled languages, in no order. -1: cancelled. */
+int site_walk(
+    const struct site_config *, struct site_files *, struct progress *);
+void site_files_dispose(struct site_files *);
+/*
+ * Is the file at path a page, as far as its place goes?  *bundle is the leaf
+ * bundle that hides it, or NULL; caller frees.
+ */
+bool site_walk_one(const struct site_config *, const char *path, char **bundle);
+
+#endif
