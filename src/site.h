@@ -88,8 +88,8 @@ struct entry_terms {
 struct entry {
 	char *path;   /* "content/en/blog/x/index.md" */
 	char *bundle; /* "content/en/blog/x", or NULL: a lone file */
-	char *name;   /* content base name: "x" */
-	char *title;
+	char *name;   /* content base name: "x", "" of the home page */
+	char *title;  /* "" when there is none; the name for ENTRY_ERROR */
 	char *slug;
 	char *section;   /* "blog", "" */
 	char *permalink; /* whole address, or its path without a base URL */
@@ -98,13 +98,18 @@ struct entry {
 	enum entry_state state;
 	char *why; /* one line for every state but published: "draft: true" */
 	bool draft;
-	/* As written, "" when absent; and Unix seconds, 0 when absent. */
+	bool listed; /* `hugo list all` has a row for it */
+	/* The dates after Hugo's fallbacks (publishDate is date when there is
+	 * none ...): as written, "" when absent; Unix seconds, 0 when absent or
+	 * not readable; seconds east of UTC. */
 	char *date, *publish_date, *expiry_date, *lastmod;
 	int64_t date_t, publish_t, expiry_t, lastmod_t;
-	int date_offset; /* seconds east of UTC of date */
+	int date_offset, publish_offset, expiry_offset;
 	int weight;
 	struct entry_terms *terms; /* one for each taxonomy that it names */
 	size_t nterms;
+	char *sort_key; /* linkTitle or title, as text_fold() */
+	char *folded;   /* title, path and terms, a line each, as text_fold() */
 	struct err error; /* code ERR_NONE: none */
 	struct stamp stamp;
 };

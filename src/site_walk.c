@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Which files below the content directories are pages.  Symbolic links to
+ * directories are not followed (as in Hugo since 0.123), those to files only
+ * when they stay inside the site.
+ */
+#include "site_priv.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "mem.h"
+#include "work.h"
+
+#define DEPTH_MAX 64
+
+struct name {
+	char *name;
+	bool dir;
+};
+
+struct names {
+	struct name *v;
+	size_t n, cap;
+};
+
+struct walk {
+	const struct site_config *config;
+	struct site_files *files;
+	struct progress *progress;
+	char *real_root;
+};
+
+static void
+names_dispose(struct names *names)
+{
+	for (size_t i = 0; i < names->n; i++)
+		free(names->v[i].name);
+	free(names->v);
+	*names = (struct names){0};
+}
+
+/* A link in dir to a regular file inside the site? */
+static bool
+link_is_safe(const struct site_config *c, const char *real_root,
+    const char *dir, const char *name)
+{
+	char *path = xasprintf("%s/%s/%s", c->root, dir, name);
+	char *real = path_real(path);
+	bool safe = real && real_root && path_below(real_root, real) &&
+		    file_is_regular(real);
+
+	free(real);
+	free(path);
+	return safe;
+}
+
+enum sort { SORT_OTHER, SORT_FILE, SORT_DIR, SORT_LINK };
+
+static enum sort
+sort_of(DIR *d, const struct dirent *entry)
+{
+	struct stat st;
+
+#ifdef DT_DIR
+	if (entry->d_type == DT_DIR)
+		return SORT_DIR;
+	if (entry->d_type == DT_REG)
+		return SORT_FILE;
+#endif
+	if (fstatat(dirfd(d), entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == -1)
+		return SORT_OTHER;
+	if (S_ISDIR(st.st_mode))
+		return SORT_DIR;
+	if (S_ISREG(st.st_mode))
+		return SORT_FILE;
+	return S_ISLNK(st.st_mode) ? SORT_LINK : SORT_OTHER;
+}
+
+/* The directories and content files of a directory that Hugo looks at. */
+static int
+read_names(const struct site_config *c, const char *real_root, const char *dir,
+    struct names *names, struct err *err)
+{
+	char *path = xasprintf("%s/%s", c->root, dir);
+	DIR *d = opendir(path);
+	struct dirent *entry;
+	enum sort sort;
+
+	free(path);
+	/* A content directory need not be there, and others may vanish. */
+	if (!d && errno == ENOENT)
+		return 0;
+	if (!d)
+		return err_set(
+		    err, "cannot read the directory: %s", strerror(errno));
+	while ((entry = readdir(d))) {
+		const char *name = entry->d_name;
+
+		if (name[0] == '.' || name[0] == '#')
+			continue;
+		sort = sort_of(d, entry);
+		if (sort != SORT_DIR &&
+		    (sort == SORT_OTHER || !site_is_content(name)))
+			continue;
+		if (sort == SORT_LINK && !link_is_safe(c, real_root, dir, name))
+			continue;
+		names->v =
+		    xgrow(names->v, names->n, &names->cap, sizeof(*names->v));
+		names->v[names->n++] =
+		    (struct name){xstrdup(name), sort == SORT_DIR};
+	}
+	closedir(d);
+	return 0;
+}
+
+/* HTML without front matter is copied, it is no page. */
+static bool
+is_page(const struct site_config *c, const char *dir, const char *name)
+{
+	const char *ext = path_ext(name);
+	struct buf head = {0};
+	struct err err;
+	char *path;
+	bool page;
+
+	if (strcmp(ext, "html") != 0 && strcmp(ext, "htm") != 0)
+		return true;
+	path = xasprintf("%s/%s/%s", c->root, dir, name);
+	page = file_read_head(path, 512, &head, NULL, &err) == 0 &&
+	       site_html_is_page(buf_text(&head), head.len);
+	buf_dispose(&head);
+	free(path);
+	return page;
+}
+
+static enum site_form
+form_of(const struct site_config *c, const char *dir, const char *name)
+{
+	struct site_path p;
+	enum site_form form;
+	char *path;
+
+	/* Cheap: most names are neither. */
+	if (strncmp(name, "index.", 6) != 0 && strncmp(name, "_index.", 7) != 0)
+		return FORM_LONE;
+	path = xasprintf("%s/%s", dir, name);
+	site_path_parse(c, path, &p);
+	form = p.form;
+	site_path_dispose(&p);
+	free(path);
+	return form;
+}
+
+/* A leaf bundle has an index page and no _index page. */
+static bool
+is_leaf(const struct site_config *c, const char *dir, const struct names *names)
+{
+	bool leaf = false;
+
+	for (size_t i = 0; i < names->n; i++) {
+		const struct name *n = &names->v[i];
+		enum site_form form;
+
+		if (n->dir)
+			continue;
+		form = form_of(c, dir, n->name);
+		if (form == FORM_BRANCH)
+			return false;
+		if (form == FORM_LEAF && !leaf)
+			leaf = is_page(c, dir, n->name);
+	}
+	return leaf;
+}
+
+static struct site_file *
+add_file(struct site_files *files, char *path, const char *bundle)
+{
+	struct site_file *f;
+
+	files->v = xgrow(files->v, files->n, &files->cap, sizeof(*files->v));
+	f = &files->v[files->n++];
+	*f = (struct site_file){.path = path};
+	f->bundle = bundle ? xstrdup(bundle) : NULL;
+	return f;
+}
+
+static bool
+is_content_root(const struct site_config *c, const char *dir)
+{
+	for (size_t i = 0; i < c->nlanguages; i++)
+		if (strcmp(c->languages[i].content_dir, dir) == 0)
+			return true;
+	return false;
+}
+
+/* bundle: the leaf bundle that dir is in, or NULL. */
+static int
+walk_dir(struct walk *w, const char *dir, const char *bundle, int depth)
+{
+	struct names names = {0};
+	struct err err;
+	bool leaf;
+	int status = 0;
+
+	if (progress_cancelled(w->progress))
+		return -1;
+	if (read_names(w->config, w->real_root, dir, &names, &err) == -1) {
+		add_file(w->files, xstrdup(dir), NULL)->error = err;
+		return 0;
+	}
+	leaf = !bundle && is_leaf(w->config, dir, &names);
+	for (size_t i = 0; i < names.n && status == 0; i++) {
+		const struct name *n = &names.v[i];
+		char *path = xasprintf("%s/%s", dir, n->name);
+
+		if (n->dir) {
+			if (depth < DEPTH_MAX &&
+			    !is_content_root(w->config, path))
+				status = walk_dir(
+				    w, path, leaf ? dir : bundle, depth + 1);
+		} else if ((!leaf && !bundle) ||
+			   form_of(w->config, dir, n->name) == FORM_LEAF) {
+			add_file(w->files, path, bundle);
+			path = NULL;
+		}
+		free(path);
+	}
+	names_dispose(&names);
+	return status;
+}
+
+/* Several languages may share a directory: the first one walks it. */
+static bool
+walked_before(const struct site_config *c, size_t language)
+{
+	const char *dir = c->languages[language].content_dir;
+
+	for (size_t i = 0; i < language; i++)
+		if (!c->languages[i].disabled &&
+		    strcmp(c->languages[i].content_dir, dir) == 0)
+			return true;
+	return false;
+}
+
+int
+site_walk(const struct site_config *c, struct site_files *files,
+    struct progress *progress)
+{
+	struct walk w = {c, files, progress, path_real(c->root)};
+	int status = 0;
+
+	for (size_t i = 0; i < c->nlanguages && status == 0; i++) {
+		const struct site_language *l = &c->languages[i];
+
+		if (!l->disabled && !walked_before(c, i))
+			status = walk_dir(&w, l->content_dir, NULL, 0);
+	}
+	free(w.real_root);
+	return status;
+}
+
+void
+site_files_dispose(struct site_files *files)
+{
+	for (size_t i = 0; i < files->n; i++) {
+		free(files->v[i].path);
+		free(files->v[i].bundle);
+	}
+	free(files->v);
+	*files = (struct site_files){0};
+}
+
+static bool
+dir_is_leaf(const struct site_config *c, const char *dir)
+{
+	struct names names = {0};
+	char *real_root = path_real(c->root);
+	struct err err;
+	bool leaf = read_names(c, real_root, dir, &names, &err) == 0 &&
+		    is_leaf(c, dir, &names);
+
+	names_dispose(&names);
+	free(real_root);
+	return leaf;
+}
+
+bool
+site_walk_one(const struct site_config *c, const char *path, char **bundle)
+{
+	struct site_path p;
+	char *dir = path_dir(path);
+	bool page = true, own = true;
+
+	*bundle = NULL;
+	site_path_parse(c, path, &p);
+	if (!p.inside || !site_is_content(path_base(path)))
+		page = false;
+	/* The outermost leaf bundle hides all that is in it. */
+	while (page && !is_content_root(c, dir)) {
+		char *up = path_dir(dir);
+
+		if (site_is_ignored(path_base(dir))) {
+			page = false;
+		} else if (dir_is_leaf(c, dir)) {
+			page = p.form == FORM_LEAF;
+			if (!own) {
+				free(*bundle);
+				*bundle = xstrdup(dir);
+			}
+		}
+		own = false;
+		free(dir);
+		dir = up;
+	}
+	site_path_dispose(&p);
+	free(dir);
+	return page;
+}
