@@ -56,9 +56,8 @@ UI_PURE = $(filter-out $(B)/ui/main.o $(B)/ui/term.o,$(UI))
 
 all: $(B)/galley
 
-$(B)/galley: $(UI) $(B)/libgalley.a
-	$(CC) $(LDFLAGS) -pthread -o $@ $(UI) $(B)/libgalley.a \
-		$(UI_LIBS) $(CORE_LIBS) $(LDLIBS)
+$(B)/galley: $(B)/ui/main.o $(B)/ui/term.o $(B)/libui.a $(B)/libgalley.a
+	$(CC) $(LDFLAGS) -pthread -o $@ $^ $(UI_LIBS) $(CORE_LIBS) $(LDLIBS)
 
 $(B)/libgalley.a: $(CORE)
 	@rm -f $@
@@ -74,12 +73,16 @@ $(B)/gen/text_width.h: src/gen_width.c src/text_priv.h
 
 $(B)/src/text.o: $(B)/gen/text_width.h
 
+$(B)/libui.a: $(UI_PURE)
+	@rm -f $@
+	$(AR) rcs $@ $(UI_PURE)
+
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(COMPILE) -c -o $@ $<
 
 # No curses here: an engine or screen file that calls it does not link.
-$(B)/tests/%: $(B)/tests/unit/%.o $(B)/tests/test.o $(UI_PURE) \
+$(B)/tests/%: $(B)/tests/unit/%.o $(B)/tests/test.o $(B)/libui.a \
 		$(B)/libgalley.a
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS) -pthread -o $@ $^ $(TEST_LIBS) $(CORE_LIBS) $(LDLIBS)
