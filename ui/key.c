@@ -114,7 +114,7 @@ fixed_name(int key)
 }
 
 const char *
-key_name(int key, char buf[32])
+key_label(int key, char buf[32])
 {
 	const char *alt = key & KEY_ALT ? "Alt-" : "";
 	const char *fixed = fixed_name(key & ~KEY_ALT);

@@ -33,7 +33,8 @@ enum key {
 	KEY_WHEEL_DOWN,
 	KEY_PASTE,          /* start of pasted text ... */
 	KEY_PASTE_END,      /* ... and its end */
-	KEY_QUIT,           /* SIGTERM, SIGHUP: end now */
+	KEY_QUIT,           /* SIGTERM, SIGHUP, SIGINT: end now */
+	KEY_RESUMED,        /* after Ctrl-Z: draw again, files may differ */
 	KEY_ALT = 0x200000, /* added to a key */
 };
 
@@ -47,8 +48,8 @@ struct event {
 /* "j", "G", "Enter", "Ctrl-S", "PgDn", "Space", "S-Tab", "F1", "Alt-x"; 0:
  * unknown. */
 int key_parse(const char *name);
-/* The name, in buf. Returns buf. */
-const char *key_name(int key, char buf[32]);
+/* The name, in buf. Returns buf. (Curses has a key_name.) */
+const char *key_label(int key, char buf[32]);
 bool key_is_text(int key); /* a printable code point */
 
 #endif

@@ -37,7 +37,7 @@ names_and_numbers_agree(void **state)
 	(void)state;
 	for (size_t i = 0; i < NITEMS(rows); i++) {
 		assert_int_equal(key_parse(rows[i].name), rows[i].key);
-		assert_string_equal(key_name(rows[i].key, buf), rows[i].name);
+		assert_string_equal(key_label(rows[i].key, buf), rows[i].name);
 	}
 }
 
@@ -63,8 +63,8 @@ refuses_what_is_no_key(void **state)
 	(void)state;
 	for (size_t i = 0; i < NITEMS(rows); i++)
 		assert_int_equal(key_parse(rows[i]), 0);
-	assert_string_equal(key_name(KEY_RESIZE, buf), "");
-	assert_string_equal(key_name(0, buf), "");
+	assert_string_equal(key_label(KEY_RESIZE, buf), "");
+	assert_string_equal(key_label(0, buf), "");
 	assert_false(key_is_text(KEY_UP));
 	assert_false(key_is_text(0x7f));
 	assert_false(key_is_text(0x9b));
