@@ -12,6 +12,7 @@
 struct canvas;
 
 struct face {
+	bool live; /* a person sits there: timers make sense */
 	void (*size)(struct face *, int *rows, int *cols);
 	/* Sleep until there may be a key, fd is readable, or ms milliseconds
 	 * passed (-1: no limit). */
@@ -22,7 +23,9 @@ struct face {
 	/* Give the terminal to another program, and take it back. */
 	void (*suspend)(struct face *);
 	void (*resume)(struct face *);
-	void (*stop)(struct face *); /* restore the terminal, free */
+	/* Restore the terminal, free. The exit status that the face asks for
+	 * (128 + signal, 1: a script's expectation failed), or 0. */
+	int (*stop)(struct face *);
 };
 
 struct face_options {

@@ -1,0 +1,774 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The terminal: the only file that knows curses.  Cells go out, keys come in;
+ * signals arrive through a pipe, so that poll() never misses one; whatever ends
+ * the program, the terminal is given back as it was.
+ */
+#include "face.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+#include <wchar.h>
+
+#include "buf.h"
+#include "canvas.h"
+#include "mem.h"
+#include "text.h"
+
+/* Our names for keys whose names curses takes for its own codes. */
+enum {
+	OUR_UP = KEY_UP,
+	OUR_DOWN = KEY_DOWN,
+	OUR_LEFT = KEY_LEFT,
+	OUR_RIGHT = KEY_RIGHT,
+	OUR_HOME = KEY_HOME,
+	OUR_END = KEY_END,
+	OUR_ENTER = KEY_ENTER,
+	OUR_BACKSPACE = KEY_BACKSPACE,
+	OUR_RESIZE = KEY_RESIZE,
+	OUR_MOUSE = KEY_MOUSE,
+};
+
+#include <curses.h>
+#include <term.h>
+
+/* Codes for bracketed paste, above all that curses gives out itself. */
+#define CODE_PASTE     (KEY_MAX + 1000)
+#define CODE_PASTE_END (KEY_MAX + 1001)
+
+#define PASTE_ON  "\033[?2004h"
+#define PASTE_OFF "\033[?2004l"
+#define MOUSE_OFF "\033[?1006l\033[?1000l"
+
+#define DOUBLE_MS 400
+
+enum depth { DEPTH_NONE, DEPTH_8, DEPTH_16, DEPTH_256, DEPTH_DIRECT };
+
+struct terminal {
+	struct face face; /* first: the face is the term */
+	SCREEN *screen;
+	enum theme theme;
+	enum depth depth;
+	bool ansi; /* understands private modes */
+	bool pairs[STYLES + 1];
+	int quit; /* the signal that ends us */
+	bool resized, resumed, stop;
+	char partial[5]; /* bytes of an incomplete character */
+	size_t npartial;
+	struct event click; /* the last one */
+	int64_t click_ms;
+};
+
+static const int handled[] = {SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT,
+    SIGWINCH, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+
+/*
+ * What signal handlers need, which can have no argument.  Set before they are
+ * installed; restore is written as it is by whoever has no time for curses.
+ */
+static struct {
+	int pipe[2];
+	volatile sig_atomic_t quitting;
+	struct termios before;
+	char restore[256];
+	size_t len;
+	struct sigaction old[NITEMS(handled)];
+} os;
+
+/* Give the terminal back, from a signal handler or any thread. */
+static void
+restore_now(void)
+{
+	ssize_t n = write(STDOUT_FILENO, os.restore, os.len);
+
+	(void)n;
+	tcsetattr(STDIN_FILENO, TCSANOW, &os.before);
+}
+
+static void
+on_crash(int sig)
+{
+	restore_now();
+	for (size_t i = 0; i < NITEMS(handled); i++)
+		if (handled[i] == sig)
+			sigaction(sig, &os.old[i], NULL);
+	raise(sig);
+}
+
+static void
+on_signal(int sig)
+{
+	int saved = errno;
+	unsigned char byte = (unsigned char)sig;
+	ssize_t n;
+
+	if (sig == SIGTERM || sig == SIGHUP || sig == SIGINT) {
+		/* Asked again while ending: at once. */
+		if (os.quitting) {
+			restore_now();
+			_exit(128 + sig);
+		}
+		os.quitting = 1;
+	}
+	n = write(os.pipe[1], &byte, 1);
+	(void)n;
+	errno = saved;
+}
+
+static bool
+is_crash(int sig)
+{
+	return sig == SIGSEGV || sig == SIGBUS || sig == SIGFPE ||
+	       sig == SIGILL || sig == SIGABRT;
+}
+
+static void
+signals_install(void)
+{
+	struct sigaction sa = {0};
+
+	sigemptyset(&sa.sa_mask);
+	for (size_t i = 0; i < NITEMS(handled); i++) {
+		sa.sa_handler = is_crash(handled[i]) ? on_crash : on_signal;
+		sa.sa_flags = is_crash(handled[i]) ? 0 : SA_RESTART;
+		sigaction(handled[i], &sa, &os.old[i]);
+	}
+}
+
+static void
+signals_remove(void)
+{
+	for (size_t i = 0; i < NITEMS(handled); i++)
+		sigaction(handled[i], &os.old[i], NULL);
+}
+
+static int
+signals_pipe(struct err *err)
+{
+	if (pipe(os.pipe) == -1)
+		return err_errno(err, "pipe");
+	for (int i = 0; i < 2; i++) {
+		fcntl(os.pipe[i], F_SETFD, FD_CLOEXEC);
+		fcntl(os.pipe[i], F_SETFL, O_NONBLOCK);
+	}
+	return 0;
+}
+
+/* Add a capability's bytes, without the delays ("$<5>") for old terminals. */
+static void
+restore_add(const char *s)
+{
+	for (; s && s != (char *)-1 && *s; s++) {
+		if (s[0] == '$' && s[1] == '<') {
+			s += strcspn(s, ">");
+			if (!*s)
+				return;
+			continue;
+		}
+		if (os.len < sizeof(os.restore))
+			os.restore[os.len++] = *s;
+	}
+}
+
+static void
+restore_prepare(const struct terminal *t)
+{
+	static const char *const names[] = {
+	    "sgr0", "op", "cnorm", "rmkx", "rmcup"};
+
+	os.len = 0;
+	if (t->ansi)
+		restore_add(PASTE_OFF MOUSE_OFF);
+	for (size_t i = 0; i < NITEMS(names); i++)
+		restore_add(tigetstr(names[i]));
+}
+
+static void
+write_now(const char *s)
+{
+	fputs(s, stdout);
+	fflush(stdout);
+}
+
+static void
+term_suspend(struct face *f)
+{
+	struct terminal *t = (struct terminal *)f;
+
+	if (t->ansi)
+		write_now(PASTE_OFF);
+	def_prog_mode();
+	endwin();
+}
+
+static void
+term_resume(struct face *f)
+{
+	struct terminal *t = (struct terminal *)f;
+
+	reset_prog_mode();
+	clearok(curscr, TRUE);
+	if (t->ansi)
+		write_now(PASTE_ON);
+	t->resized = true;
+}
+
+/* Ctrl-Z: stop as a job of the shell that we are, and go on later. */
+static void
+stop_here(struct terminal *t)
+{
+	struct sigaction sa = {0}, ours;
+
+	t->stop = false;
+	term_suspend(&t->face);
+	sa.sa_handler = SIG_DFL;
+	sigemptyset(&sa.sa_mask);
+	sigaction(SIGTSTP, &sa, &ours);
+	kill(0, SIGTSTP);
+	sigaction(SIGTSTP, &ours, NULL);
+	term_resume(&t->face);
+	t->resumed = true;
+}
+
+static void
+take_signals(struct terminal *t)
+{
+	unsigned char sigs[64];
+	ssize_t n;
+
+	while ((n = read(os.pipe[0], sigs, sizeof(sigs))) > 0)
+		for (ssize_t i = 0; i < n; i++)
+			switch (sigs[i]) {
+			case SIGTSTP:
+				t->stop = true;
+				break;
+			case SIGCONT:
+				clearok(curscr, TRUE);
+				t->resumed = true;
+				break;
+			case SIGWINCH:
+				t->resized = true;
+				break;
+			default:
+				t->quit = sigs[i];
+			}
+}
+
+static void
+take_size(struct terminal *t)
+{
+	struct winsize ws;
+
+	t->resized = false;
+	if (ioctl(STDIN_FILENO, TIOCGWINSZ, &ws) == 0 && ws.ws_row > 0 &&
+	    ws.ws_col > 0)
+		resizeterm(ws.ws_row, ws.ws_col);
+}
+
+static void
+term_size(struct face *f, int *rows, int *cols)
+{
+	(void)f;
+	getmaxyx(stdscr, *rows, *cols);
+}
+
+static void
+term_wait(struct face *f, int fd, int ms)
+{
+	struct terminal *t = (struct terminal *)f;
+	struct pollfd p[] = {
+	    {.fd = STDIN_FILENO, .events = POLLIN},
+	    {.fd = os.pipe[0], .events = POLLIN},
+	    {.fd = fd, .events = POLLIN},
+	};
+
+	if (poll(p, NITEMS(p), ms) > 0 &&
+	    p[0].revents & (POLLHUP | POLLERR | POLLNVAL))
+		t->quit = SIGHUP;
+}
+
+static int64_t
+now_ms(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
+static bool
+mouse_event(struct terminal *t, struct event *e)
+{
+	MEVENT m;
+	int64_t now;
+
+	if (getmouse(&m) != OK)
+		return false;
+	*e = (struct event){0, m.y, m.x};
+	if (m.bstate & BUTTON4_PRESSED) {
+		e->key = KEY_WHEEL_UP;
+	} else if (m.bstate & BUTTON5_PRESSED) {
+		e->key = KEY_WHEEL_DOWN;
+	} else if (m.bstate & BUTTON1_PRESSED) {
+		now = now_ms();
+		e->key = OUR_MOUSE;
+		if (t->click.key && t->click.row == e->row &&
+		    t->click.col == e->col && now - t->click_ms < DOUBLE_MS)
+			e->key = KEY_DOUBLE;
+		/* A third click is the first of another two. */
+		t->click = *e;
+		t->click.key = e->key == OUR_MOUSE;
+		t->click_ms = now;
+	}
+	return e->key != 0;
+}
+
+static int
+special_key(int code)
+{
+	static const struct {
+		int code, key;
+	} rows[] = {
+	    {KEY_UP, OUR_UP},
+	    {KEY_DOWN, OUR_DOWN},
+	    {KEY_LEFT, OUR_LEFT},
+	    {KEY_RIGHT, OUR_RIGHT},
+	    {KEY_HOME, OUR_HOME},
+	    {KEY_END, OUR_END},
+	    {KEY_PPAGE, KEY_PGUP},
+	    {KEY_NPAGE, KEY_PGDN},
+	    {KEY_DC, KEY_DELETE},
+	    {KEY_IC, KEY_INSERT},
+	    {KEY_BTAB, KEY_BACKTAB},
+	    {KEY_ENTER, OUR_ENTER},
+	    {KEY_BACKSPACE, OUR_BACKSPACE},
+	    {CODE_PASTE, KEY_PASTE},
+	    {CODE_PASTE_END, KEY_PASTE_END},
+	};
+
+	for (size_t i = 0; i < NITEMS(rows); i++)
+		if (rows[i].code == code)
+			return rows[i].key;
+	if (code >= KEY_F(1) && code <= KEY_F(12))
+		return KEY_F1 + code - KEY_F(1);
+	return 0;
+}
+
+/*
+ * Add a byte to the character that is coming in; the code point once it is
+ * whole, else 0.  What is no UTF-8 is dropped.
+ */
+static int
+take_byte(struct terminal *t, int byte)
+{
+	size_t want, size;
+	int key = 0;
+
+	if ((byte & 0xc0) != 0x80)
+		t->npartial = 0;
+	t->partial[t->npartial++] = (char)byte;
+	byte = (unsigned char)t->partial[0];
+	want = byte < 0x80 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+	if (t->npartial < want)
+		return 0;
+	if (text_valid(t->partial, want) == want)
+		key = (int)text_decode(t->partial, want, &size);
+	t->npartial = 0;
+	return key;
+}
+
+/* One thing that curses has read; false: there is nothing (more). */
+static bool
+read_key(struct terminal *t, struct event *e)
+{
+	int c;
+
+	while ((c = getch()) != ERR) {
+		*e = (struct event){0};
+		if (c == KEY_MOUSE) {
+			if (mouse_event(t, e))
+				return true;
+		} else if (c > 0xff) {
+			e->key = special_key(c);
+		} else {
+			e->key = take_byte(t, c);
+		}
+		if (e->key)
+			return true;
+	}
+	return false;
+}
+
+/* What needs no key: signals. */
+static bool
+signal_event(struct terminal *t, struct event *e)
+{
+	*e = (struct event){0};
+	take_signals(t);
+	if (t->stop)
+		stop_here(t);
+	if (t->quit) {
+		e->key = KEY_QUIT;
+	} else if (t->resized) {
+		take_size(t);
+		e->key = OUR_RESIZE;
+	} else if (t->resumed) {
+		t->resumed = false;
+		e->key = KEY_RESUMED;
+	}
+	return e->key != 0;
+}
+
+static bool
+term_key(struct face *f, bool settled, struct event *e)
+{
+	struct terminal *t = (struct terminal *)f;
+	struct event next;
+
+	(void)settled;
+	if (signal_event(t, e))
+		return true;
+	if (!read_key(t, e))
+		return false;
+	/* Esc with something right behind it is Alt. */
+	if (e->key == KEY_ESC && read_key(t, &next) && next.key != KEY_ESC)
+		e->key = next.key | KEY_ALT;
+	if (e->key == KEY_CTRL('z')) {
+		stop_here(t);
+		return signal_event(t, e);
+	}
+	return true;
+}
+
+static attr_t
+attributes(uint16_t attr)
+{
+	attr_t a = A_NORMAL;
+
+	if (attr & ATTR_BOLD)
+		a |= A_BOLD;
+	if (attr & ATTR_ITALIC)
+		a |= A_ITALIC;
+	if (attr & ATTR_UNDERLINE)
+		a |= A_UNDERLINE;
+	if (attr & ATTR_REVERSE)
+		a |= A_REVERSE;
+	/* Curses has no struck text. */
+	if (attr & (ATTR_DIM | ATTR_STRIKE))
+		a |= A_DIM;
+	return a;
+}
+
+/* The colour's number in this terminal; -1: its own. */
+static int
+colour(const struct terminal *t, int32_t rgb, uint8_t c16)
+{
+	if (rgb == -1 || c16 == 255)
+		return -1;
+	switch (t->depth) {
+	case DEPTH_DIRECT:
+		return rgb;
+	case DEPTH_256:
+		return theme_to_256(rgb);
+	case DEPTH_16:
+		return c16;
+	default:
+		return c16 & 7;
+	}
+}
+
+/* The style's pair, made when it is first used; *a gets its attributes. */
+static short
+style_pair(struct terminal *t, int style, attr_t *a)
+{
+	struct look look = theme_look(t->theme, style);
+	int index = style & STYLE_MASK;
+
+	*a = attributes(look.attr);
+	if (t->depth == DEPTH_NONE || (look.fg == -1 && look.bg == -1))
+		return 0;
+	/* Of eight colours none is grey: the terminal's own, dimmed. */
+	if (t->depth == DEPTH_8 && look.fg16 == 8) {
+		*a |= A_DIM;
+		return 0;
+	}
+	if (index >= STYLES)
+		return 0;
+	if (!t->pairs[index]) {
+		t->pairs[index] = true;
+		init_extended_pair(index + 1, colour(t, look.fg, look.fg16),
+		    colour(t, look.bg, look.bg16));
+	}
+	return (short)(index + 1);
+}
+
+/*
+ * The cell's cluster as curses can show it: one spacing character and its
+ * marks, so that no terminal takes more columns for it than we count.
+ */
+static int
+cell_chars(const struct cell *cell, wchar_t out[CCHARW_MAX + 1])
+{
+	size_t len = strlen(cell->text), size;
+	size_t n = 0;
+	int width = 0;
+
+	for (size_t at = 0; at < len && n < CCHARW_MAX; at += size) {
+		uint32_t cp = text_decode(cell->text + at, len - at, &size);
+		int w = wcwidth((wchar_t)cp);
+
+		if (n == 0) {
+			if (w < 1 || w > cell->width) {
+				cp = cell->width == 2 ? 0xff1f : '?';
+				w = cell->width;
+			}
+			width = w;
+		} else if (w != 0 || cp == 0x200d ||
+			   (cp >= 0xfe00 && cp <= 0xfe0f)) {
+			break;
+		}
+		out[n++] = (wchar_t)cp;
+	}
+	out[n] = L'\0';
+	return width;
+}
+
+static void
+show_cell(struct terminal *t, int row, int col, const struct cell *cell)
+{
+	wchar_t chars[CCHARW_MAX + 1];
+	int width = cell_chars(cell, chars);
+	attr_t a;
+	short pair = style_pair(t, cell->style, &a);
+	cchar_t cc;
+
+	setcchar(&cc, chars, a, pair, NULL);
+	mvadd_wch(row, col, &cc);
+	for (; width < cell->width; width++) {
+		setcchar(&cc, L" ", a, pair, NULL);
+		mvadd_wch(row, col + width, &cc);
+	}
+}
+
+static void
+term_show(struct face *f, const struct canvas *c)
+{
+	struct terminal *t = (struct terminal *)f;
+	int row, col, rows, cols;
+
+	getmaxyx(stdscr, rows, cols);
+	for (row = 0; row < rows && row < canvas_rows(c); row++)
+		for (col = 0; col < cols && col < canvas_cols(c); col++) {
+			struct cell cell = canvas_cell(c, row, col);
+
+			if (cell.width > 0)
+				show_cell(t, row, col, &cell);
+		}
+	if (canvas_get_cursor(c, &row, &col)) {
+		move(row, col);
+		curs_set(1);
+	} else {
+		/* Where it disturbs least, if it cannot be hidden. */
+		move(rows - 1, cols - 1);
+		curs_set(0);
+	}
+	refresh();
+}
+
+static int
+term_stop(struct face *f)
+{
+	struct terminal *t = (struct terminal *)f;
+	int status = t->quit ? 128 + t->quit : 0;
+
+	fatal_hook(NULL);
+	if (t->ansi)
+		write_now(PASTE_OFF);
+	endwin();
+	signals_remove();
+	delscreen(t->screen);
+	close(os.pipe[0]);
+	close(os.pipe[1]);
+	free(t);
+	return status;
+}
+
+static enum theme
+theme_from_environment(void)
+{
+	const char *no_color = getenv("NO_COLOR");
+	const char *fgbg = getenv("COLORFGBG");
+	const char *bg = fgbg ? strrchr(fgbg, ';') : NULL;
+	int n;
+
+	if (no_color && *no_color)
+		return THEME_PLAIN;
+	if (!bg || bg[1] < '0' || bg[1] > '9')
+		return THEME_DARK;
+	n = atoi(bg + 1);
+	return n == 7 || n > 8 ? THEME_LIGHT : THEME_DARK;
+}
+
+/*
+ * The terminal's entry with direct colours, when the terminal says that it has
+ * them and there is such an entry beside TERM's: "xterm-256color" has
+ * "xterm-direct".  NULL: TERM as it is.  Caller frees.
+ */
+static char *
+direct_name(void)
+{
+	const char *colour_term = getenv("COLORTERM");
+	const char *name = getenv("TERM");
+	const char *dash = name ? strstr(name, "-256color") : NULL;
+	char *direct;
+	bool found;
+	int status;
+
+	if (!dash || !colour_term ||
+	    (strcmp(colour_term, "truecolor") != 0 &&
+		strcmp(colour_term, "24bit") != 0))
+		return NULL;
+	direct = xasprintf("%.*s-direct", (int)(dash - name), name);
+	found = setupterm(direct, STDOUT_FILENO, &status) == OK;
+	if (found) {
+		found = tigetflag("RGB") > 0;
+		del_curterm(cur_term);
+	}
+	if (found)
+		return direct;
+	free(direct);
+	return NULL;
+}
+
+static SCREEN *
+screen_open(bool colour, struct err *err)
+{
+	const char *name = getenv("TERM");
+	char *direct = colour ? direct_name() : NULL;
+	SCREEN *screen = NULL;
+
+	if (direct)
+		screen = newterm(direct, stdout, stdin);
+	free(direct);
+	if (!screen && name && *name)
+		screen = newterm(name, stdout, stdin);
+	if (!screen)
+		err_code(err, ERR_USAGE,
+		    "TERM is '%s', which no terminfo entry describes; "
+		    "set TERM, or use the commands of `galley help`",
+		    name ? name : "");
+	return screen;
+}
+
+static enum depth
+colour_depth(void)
+{
+	if (!has_colors() || start_color() == ERR)
+		return DEPTH_NONE;
+	use_default_colors();
+	if (tigetflag("RGB") > 0 && COLORS > 256)
+		return DEPTH_DIRECT;
+	if (COLOR_PAIRS <= STYLES)
+		return DEPTH_NONE;
+	return COLORS >= 256  ? DEPTH_256
+	       : COLORS >= 16 ? DEPTH_16
+	       : COLORS >= 8  ? DEPTH_8
+			      : DEPTH_NONE;
+}
+
+/* Sequences that terminals send whatever their entry says. */
+static void
+keys_define(void)
+{
+	static const struct {
+		const char *sequence;
+		int code;
+	} rows[] = {
+	    {"\033[A", KEY_UP},
+	    {"\033[B", KEY_DOWN},
+	    {"\033[C", KEY_RIGHT},
+	    {"\033[D", KEY_LEFT},
+	    {"\033[H", KEY_HOME},
+	    {"\033[F", KEY_END},
+	    {"\033[1~", KEY_HOME},
+	    {"\033[4~", KEY_END},
+	    {"\033[3~", KEY_DC},
+	    {"\033[5~", KEY_PPAGE},
+	    {"\033[6~", KEY_NPAGE},
+	    {"\033[Z", KEY_BTAB},
+	};
+
+	for (size_t i = 0; i < NITEMS(rows); i++)
+		if (key_defined(rows[i].sequence) == 0)
+			define_key(rows[i].sequence, rows[i].code);
+	define_key("\033[200~", CODE_PASTE);
+	define_key("\033[201~", CODE_PASTE_END);
+}
+
+static void
+modes_set(struct terminal *t, const struct face_options *opt)
+{
+	const char *cup = tigetstr("cup");
+
+	raw();
+	noecho();
+	nonl();
+	keypad(stdscr, TRUE);
+	meta(stdscr, TRUE);
+	nodelay(stdscr, TRUE);
+	set_escdelay(25);
+	keys_define();
+	t->ansi = cup && cup != (char *)-1 && strncmp(cup, "\033[", 2) == 0;
+	if (opt->mouse) {
+		mouseinterval(0);
+		mousemask(
+		    BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+	}
+	if (t->ansi)
+		write_now(PASTE_ON);
+}
+
+struct face *
+term_face(const struct face_options *opt, struct err *err)
+{
+	enum theme theme =
+	    opt->theme_auto ? theme_from_environment() : opt->theme;
+	struct terminal *t;
+	SCREEN *screen;
+
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+		err_code(err, ERR_USAGE,
+		    "standard input and output are no terminal; "
+		    "for the commands see `galley help`");
+		return NULL;
+	}
+	tcgetattr(STDIN_FILENO, &os.before);
+	if (!(screen = screen_open(theme != THEME_PLAIN, err)))
+		return NULL;
+	t = xcalloc(1, sizeof(*t));
+	t->face = (struct face){true, term_size, term_wait, term_key, term_show,
+	    term_suspend, term_resume, term_stop};
+	t->screen = screen;
+	if (signals_pipe(err) == -1) {
+		endwin();
+		delscreen(screen);
+		free(t);
+		return NULL;
+	}
+	t->depth = theme == THEME_PLAIN ? DEPTH_NONE : colour_depth();
+	t->theme = t->depth == DEPTH_NONE ? THEME_PLAIN : theme;
+	modes_set(t, opt);
+	restore_prepare(t);
+	signals_install();
+	fatal_hook(restore_now);
+	return &t->face;
+}
