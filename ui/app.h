@@ -22,33 +22,44 @@ struct app;
 /* Takes config and conf; face is borrowed. Returns an exit status. */
 int app_run(struct face *, struct site_config *config, struct conf *conf);
 
-/* Screens. */
+/*
+ * Screens.  A popped screen is freed when the event is over, so a function of
+ * it may pop it and go on.  A question that is open is dropped with it.
+ */
 void app_push(struct app *, const struct screen *, const void *arg);
 void app_pop(struct app *);  /* close the top one; the last one quits */
 void app_quit(struct app *); /* asks every screen's leave() */
-/* Pop down to the first screen and push s, e.g. after a save. */
-bool app_on_top(struct app *, const void *self);
+bool app_on_top(struct app *, const void *self); /* is it the top one? */
 
 /* What they share; borrowed until the next event. */
 const struct site *app_site(struct app *); /* NULL until the first scan */
+/*
+ * For a job that reads the site: the site (NULL: none yet) stays as it is until
+ * released, from the job's done(); changes wait.
+ */
+const struct site *app_site_hold(struct app *);
+void app_site_release(struct app *);
 const struct site_config *app_config(struct app *);
 const struct conf *app_conf(struct app *);
-const struct repo_changes *app_changes(struct app *); /* NULL: not known */
-const struct repo_head *app_head(struct app *);       /* NULL: no repository */
-const char *app_git_error(struct app *); /* why there is none, or NULL */
-/* State of an entry and its bundle: enum repo_state, added up. */
+/* Below the site; paths in the work tree, not in the site. NULL: not known. */
+const struct repo_changes *app_changes(struct app *);
+const struct repo_head *app_head(struct app *); /* NULL: no repository */
+const char *app_git_error(struct app *);        /* why there is none, or NULL */
+/* State of a page's file and its bundle's: enum repo_state, added up. */
 unsigned app_git_state(struct app *, const struct entry *);
 int64_t app_now(struct app *); /* Unix seconds */
 
 /* The absolute path of a path in the site. Caller frees. */
 char *app_path(struct app *, const char *path);
 
-/* One file changed (by us): its entry and git state are read again. */
+/* One file in the site changed (by us): its entry is read again at once (unless
+ * held), its git state in the background. */
 void app_touched(struct app *, const char *path);
 void app_rescan(struct app *); /* all of it, in the background */
+/* The states of all files; else only branch, ahead and behind. */
 void app_refresh_git(struct app *, bool full);
 
-/* One line on the hint line, until the next key. */
+/* One line on the hint line, until the next key; cleaned. */
 void app_say(struct app *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 void app_warn(struct app *, const char *fmt, ...)
@@ -56,8 +67,9 @@ void app_warn(struct app *, const char *fmt, ...)
 void app_error(struct app *, const struct err *);
 
 /*
- * A question on the hint line: "Discard 2 changes?", answers "yYes nNo" by
- * key.  answer gets the key, or 0 for Esc.
+ * A question on the hint line: "Discard 2 changes?" with {'y', "yes"}, {'n',
+ * "no"}.  answer gets the key of one of them, or 0 for Esc.  One question or
+ * prompt at a time; ctx is borrowed, and the screen that asks owns it.
  */
 struct answer {
 	int key;
@@ -73,11 +85,16 @@ void app_prompt(struct app *, const char *label, const char *initial,
 void app_work(struct app *, struct job *);
 void app_dirty(struct app *); /* draw again */
 
-/* The user's editor on a file; then app_touched(). */
+/* The user's editor on a file of the site; then app_touched() and a rescan. */
 void app_edit(struct app *, const char *path);
+void app_sync(struct app *); /* fetch, integrate, push; in the background */
 
-/* For the help screen. */
+/* Commands. */
 const struct command *app_commands(void);      /* those that work everywhere */
 const struct screen *app_screen(struct app *); /* the top one */
+/* A command table with the user's keys in place of its own. */
+const struct command *app_bound(struct app *, const struct command *table);
+/* Are the settings' keys all keys of commands?  ERR_USAGE when not. */
+int app_check_keys(const struct conf *, struct err *);
 
 #endif

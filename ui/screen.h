@@ -30,13 +30,17 @@ struct screen {
 	/* Make its state from arg (meaning: see the extern below); NULL: err.*/
 	void *(*open)(struct app *, const void *arg, struct err *);
 	void (*close)(struct app *, void *self); /* free it */
-	/* The words of the title line, in dst (cleaned by the app). */
+	/* The words of the title line, in dst (cleaned by the app): where it
+	 * is, then, after two blanks or more, facts. */
 	void (*title)(struct app *, void *self, struct buf *dst);
+	/* The area has at least one row.  Title and hint line are on the canvas
+	 * already and may be drawn over. */
 	void (*draw)(struct app *, void *self, struct canvas *, struct area);
-	/* Before the commands; true: taken. May be NULL. */
+	/* Before the commands; true: taken. May be NULL.  Rows of the mouse
+	 * are the canvas's. */
 	bool (*event)(struct app *, void *self, const struct event *);
 	void (*notice)(struct app *, void *self, enum notice); /* or NULL */
-	/* Before it is left by Esc, q or quit: false: not now, it asks
+	/* Before it is left by Esc, q or exit: false: not now, it asks
 	 * first, and calls app_pop() itself.  May be NULL. */
 	bool (*leave)(struct app *, void *self);
 };
@@ -46,6 +50,14 @@ extern const struct screen preview_screen; /* arg: path in the site */
 extern const struct screen form_screen;    /* arg: path in the site */
 extern const struct screen publish_screen; /* arg: struct publish_arg */
 extern const struct screen help_screen;    /* arg: the struct screen */
+
+/* Those that there are, in the order of the help. */
+#define SCREENS(ROW) \
+	ROW(browse_screen) \
+	ROW(preview_screen) \
+	ROW(form_screen) \
+	ROW(publish_screen) \
+	ROW(help_screen)
 
 /* What to publish: paths in the site; copied. */
 struct publish_arg {

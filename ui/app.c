@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: ISC */
+/* The loop, the stack of screens, and what they share. */
+#include "app.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app_priv.h"
+#include "date.h"
+#include "file.h"
+#include "mem.h"
+#include "proc.h"
+
+/* While a job runs its progress is looked at this often. */
+#define BUSY_MS 100
+
+static struct layer *
+top(struct app *app)
+{
+	return app->nlayers > 0 ? &app->layers[app->nlayers - 1] : NULL;
+}
+
+/* Screens. */
+
+void
+app_push(struct app *app, const struct screen *screen, const void *arg)
+{
+	struct err err = {0};
+	void *self = screen->open(app, arg, &err);
+
+	if (!self) {
+		app_error(app, &err);
+		return;
+	}
+	app->layers = xgrow(
+	    app->layers, app->nlayers, &app->cap_layers, sizeof(*app->layers));
+	app->layers[app->nlayers++] = (struct layer){screen, self};
+	app->dirty = true;
+}
+
+void
+app_pop(struct app *app)
+{
+	struct layer *l = top(app);
+
+	if (!l)
+		return;
+	ask_drop(app);
+	app->closed = xgrow(
+	    app->closed, app->nclosed, &app->cap_closed, sizeof(*app->closed));
+	app->closed[app->nclosed++] = *l;
+	app->nlayers--;
+	app->dirty = true;
+	l = top(app);
+	if (!l)
+		app->done = true;
+	else if (app->quitting)
+		app_quit(app);
+	else if (l->screen->notice)
+		l->screen->notice(app, l->self, NOTICE_SHOWN);
+}
+
+void
+app_leave(struct app *app)
+{
+	struct layer *l = top(app);
+
+	if (!l->screen->leave || l->screen->leave(app, l->self))
+		app_pop(app);
+}
+
+void
+app_quit(struct app *app)
+{
+	app->quitting = true;
+	if (top(app))
+		app_leave(app);
+}
+
+bool
+app_on_top(struct app *app, const void *self)
+{
+	struct layer *l = top(app);
+
+	return l && l->self == self;
+}
+
+const struct screen *
+app_screen(struct app *app)
+{
+	struct layer *l = top(app);
+
+	return l ? l->screen : NULL;
+}
+
+/* Free what was popped, now that none of its functions is running. */
+static void
+bury(struct app *app)
+{
+	for (size_t i = 0; i < app->nclosed; i++)
+		app->closed[i].screen->close(app, app->closed[i].self);
+	app->nclosed = 0;
+}
+
+void
+app_notice(struct app *app, enum notice notice)
+{
+	app->dirty = true;
+	for (size_t i = 0; i < app->nlayers; i++) {
+		struct layer *l = &app->layers[i];
+
+		if (l->screen->notice)
+			l->screen->notice(app, l->self, notice);
+	}
+}
+
+/* What they share. */
+
+const struct site *
+app_site(struct app *app)
+{
+	return app->site;
+}
+
+const struct site *
+app_site_hold(struct app *app)
+{
+	app->holds++;
+	return app->site;
+}
+
+void
+app_site_release(struct app *app)
+{
+	app->holds--;
+	jobs_adopt(app);
+}
+
+const struct site_config *
+app_config(struct app *app)
+{
+	return app->site ? app->site->config : app->config;
+}
+
+const struct conf *
+app_conf(struct app *app)
+{
+	return app->conf;
+}
+
+int64_t
+app_now(struct app *app)
+{
+	(void)app;
+	return date_now_unix();
+}
+
+char *
+app_path(struct app *app, const char *path)
+{
+	return path_join(app->root, path);
+}
+
+void
+app_touched(struct app *app, const char *path)
+{
+	app->touched = xgrow(app->touched, app->ntouched, &app->cap_touched,
+	    sizeof(*app->touched));
+	app->touched[app->ntouched++] = xstrdup(path);
+	jobs_adopt(app);
+	jobs_git(app, path, false);
+}
+
+void
+app_rescan(struct app *app)
+{
+	jobs_scan(app);
+}
+
+void
+app_refresh_git(struct app *app, bool full)
+{
+	jobs_git(app, NULL, !full);
+}
+
+void
+app_work(struct app *app, struct job *job)
+{
+	work_add(app->work, job);
+}
+
+void
+app_dirty(struct app *app)
+{
+	app->dirty = true;
+}
+
+void
+app_edit(struct app *app, const char *path)
+{
+	const char *editor = conf_text(app->conf, "editor");
+	char *absolute = app_path(app, path);
+	struct err err = {0};
+	int status = 0, result;
+
+	app->face->suspend(app->face);
+	result = proc_edit(
+	    editor && *editor ? editor : NULL, absolute, &status, &err);
+	app->face->resume(app->face);
+	if (result == -1)
+		app_error(app, &err);
+	else if (status != 0)
+		app_warn(app, "the editor ended with status %d", status);
+	free(absolute);
+	app_touched(app, path);
+	app_rescan(app);
+}
+
+/* Events. */
+
+static void
+resize(struct app *app)
+{
+	int rows, cols;
+
+	app->face->size(app->face, &rows, &cols);
+	if (rows != canvas_rows(app->canvas) ||
+	    cols != canvas_cols(app->canvas))
+		canvas_resize(app->canvas, rows, cols);
+}
+
+/* What is no key of the user's; true: taken. */
+static bool
+own_event(struct app *app, const struct event *e)
+{
+	switch (e->key) {
+	case KEY_RESIZE:
+		resize(app);
+		return true;
+	case KEY_RESUMED:
+		app_rescan(app);
+		app_refresh_git(app, true);
+		return true;
+	case KEY_QUIT:
+		app->done = true;
+		return true;
+	}
+	return false;
+}
+
+static void
+run_by_key(struct app *app, struct layer l, int key)
+{
+	const struct command *c;
+
+	c = command_by_key(app_bound(app, l.screen->commands), key);
+	if (!c)
+		c = command_by_key(app_bound(app, app_commands()), key);
+	if (c)
+		c->run(app, l.self);
+}
+
+static void
+handle(struct app *app, struct event e)
+{
+	struct layer l = *top(app);
+	bool pasting = app->pasting;
+
+	app->dirty = true;
+	if (own_event(app, &e))
+		return;
+	if (e.key == KEY_CTRL('c'))
+		e.key = KEY_ESC;
+	free(app->message);
+	app->message = NULL;
+	if (e.key == KEY_PASTE || e.key == KEY_PASTE_END)
+		app->pasting = e.key == KEY_PASTE;
+	if (ask_event(app, &e))
+		return;
+	app->quitting = false;
+	if (l.screen->event && l.screen->event(app, l.self, &e))
+		return;
+	/* Pasted text is no command. */
+	if (!pasting && !app->pasting)
+		run_by_key(app, l, e.key);
+}
+
+static void
+loop(struct app *app)
+{
+	struct face *face = app->face;
+	struct event e;
+
+	for (;;) {
+		work_reap(app->work, app);
+		/* Drain: what the face has read ahead no poll() announces. */
+		while (
+		    !app->done &&
+		    face->key(face, !app->dirty && !work_busy(app->work), &e)) {
+			handle(app, e);
+			bury(app);
+		}
+		if (app->done)
+			break;
+		app_watch_jobs(app);
+		if (app->dirty)
+			app_draw(app);
+		face->wait(face, work_fd(app->work),
+		    work_busy(app->work) ? BUSY_MS : -1);
+	}
+}
+
+static void
+dispose(struct app *app)
+{
+	app->closing = true;
+	ask_drop(app);
+	while (app->nlayers > 0) {
+		struct layer l = app->layers[--app->nlayers];
+
+		l.screen->close(app, l.self);
+	}
+	bury(app);
+	work_free(app->work, app);
+	app_unbind(app);
+	git_state_dispose(&app->git);
+	site_free(app->site);
+	site_free(app->next_site);
+	site_config_free(app->config);
+	conf_free(app->conf);
+	canvas_free(app->canvas);
+	for (size_t i = 0; i < app->ntouched; i++)
+		free(app->touched[i]);
+	free(app->touched);
+	free(app->layers);
+	free(app->closed);
+	free(app->message);
+	free(app->root);
+}
+
+int
+app_run(struct face *face, struct site_config *config, struct conf *conf)
+{
+	struct app app = {.face = face, .config = config, .conf = conf};
+	int rows, cols;
+
+	face->size(face, &rows, &cols);
+	app.canvas = canvas_new(rows, cols);
+	canvas_ascii(app.canvas, conf_bool(conf, "ascii"));
+	app.work = work_new();
+	app.root = xstrdup(config->root);
+	app.dirty = true;
+	app_push(&app, &browse_screen, NULL);
+	if (app.nlayers > 0) {
+		/* The first screen is drawn before either is done. */
+		app_rescan(&app);
+		app_refresh_git(&app, true);
+		loop(&app);
+	}
+	dispose(&app);
+	return 0;
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: ISC */
+/* What the files of the app share: its state, and who does which part. */
+#ifndef APP_PRIV_H
+#define APP_PRIV_H
+
+#include "app.h"
+#include "canvas.h"
+#include "face.h"
+#include "input.h"
+#include "theme.h"
+
+/* A screen on the stack. */
+struct layer {
+	const struct screen *screen;
+	void *self;
+};
+
+/* A command table with the user's keys in it. */
+struct bound {
+	const struct command *table; /* as it is in the code */
+	struct command *copy;
+};
+
+/* What has the hint line besides messages. */
+enum asking { ASK_NOTHING, ASK_QUESTION, ASK_PROMPT };
+
+struct ask {
+	enum asking what;
+	char *text; /* question or label */
+	struct answer *answers;
+	size_t n;
+	void (*answer)(struct app *, void *ctx, int key);
+	struct input input;
+	void (*done)(struct app *, void *ctx, const char *text);
+	/* Append all that text may become, blank between; may be NULL. */
+	void (*complete)(struct app *, const char *text, struct buf *);
+	void *ctx;
+};
+
+struct git_state {
+	bool known; /* head and changes are filled */
+	struct repo_head head;
+	struct repo_changes changes;
+	char *prefix; /* the site in the work tree: "" or "docs/" */
+	char *error;  /* why there is no repository, or NULL */
+};
+
+struct app {
+	struct face *face;
+	struct site_config *config; /* until the first scan is done */
+	struct conf *conf;
+	struct work *work;
+	struct canvas *canvas;
+	char *root; /* the site's */
+
+	struct layer *layers;
+	size_t nlayers, cap_layers;
+	struct layer *closed; /* to free when the event is over */
+	size_t nclosed, cap_closed;
+	struct bound *bound;
+	size_t nbound, cap_bound;
+
+	struct site *site;
+	struct site *next_site; /* waits for holds to end */
+	int holds;
+	char **touched; /* files to read again once the site may change */
+	size_t ntouched, cap_touched;
+	struct git_state git;
+
+	struct job *scan; /* on its way, or NULL */
+	bool scan_again;
+	struct job *status; /* of the whole site, on its way */
+	bool status_again;
+	struct job *sync;
+
+	char *message;
+	int message_style;
+	struct ask ask;
+	bool pasting;
+	bool dirty;
+	bool quitting; /* app_quit() is asking its way down */
+	bool done;
+	bool closing; /* jobs end without effect */
+
+	int64_t busy_since; /* milliseconds, 0: idle */
+	char running[96];   /* the running job as the title line shows it */
+};
+
+/* app.c */
+void app_notice(struct app *, enum notice);
+void app_leave(struct app *); /* ask leave(), then pop */
+
+/* app_draw.c */
+void app_draw(struct app *);
+/* Keep app->running up to date; marks dirty when it changed. */
+void app_watch_jobs(struct app *);
+
+/* app_ask.c */
+bool ask_event(struct app *, const struct event *);
+void ask_drop(struct app *); /* without calling anybody */
+void app_prompt_with(struct app *, const char *label, const char *initial,
+    void (*complete)(struct app *, const char *, struct buf *),
+    void (*done)(struct app *, void *ctx, const char *text), void *ctx);
+
+/* app_command.c */
+void app_unbind(struct app *);
+
+/* jobs.c */
+void jobs_scan(struct app *);
+/* Of a file or directory in the site; NULL: all; head alone. */
+void jobs_git(struct app *, const char *path, bool head_only);
+void jobs_adopt(struct app *); /* bring the site up to date, if not held */
+void git_state_dispose(struct git_state *);
+
+#endif
