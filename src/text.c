@@ -68,6 +68,34 @@ plain_run(const char *s, size_t len)
 	return n > 0 && n < len && (s[n] & 0x80) ? n - 1 : n;
 }
 
+/*
+ * A Han character of the main block, U+4E00 to U+9FFF: two columns, three
+ * bytes, the same when folded, and nothing joins it but what joins a letter.
+ */
+static bool
+is_han(const char *s, size_t len)
+{
+	unsigned char first = (unsigned char)*s;
+
+	if (len < 3 || first < 0xe4 || first > 0xe9)
+		return false;
+	return (s[1] & 0xc0) == 0x80 && (s[2] & 0xc0) == 0x80 &&
+	       (first > 0xe4 || (unsigned char)s[1] >= 0xb8);
+}
+
+/* How many of them, at most max, that nothing after them joins. */
+static size_t
+han_run(const char *s, size_t len, size_t max)
+{
+	size_t n = 0, i = 0;
+
+	for (; n <= max && i < len && is_han(s + i, len - i); i += 3)
+		n++;
+	if (n > 0 && i < len && (s[i] & 0x80))
+		n--;
+	return n < max ? n : max;
+}
+
 uint32_t
 text_decode(const char *s, size_t len, size_t *size)
 {
@@ -329,6 +357,12 @@ text_cut(const char *s, size_t len, int cols, int *used)
 			left -= (int)n;
 			continue;
 		}
+		n = han_run(s + i, len - i, (size_t)left / 2);
+		if (n > 0) {
+			i += 3 * n;
+			left -= 2 * (int)n;
+			continue;
+		}
 		n = first_cluster(s + i, len - i, &width);
 		if (width > left)
 			break;
@@ -520,21 +554,57 @@ normalise(struct buf *b, uninorm_t form)
 	take(b, made, len);
 }
 
-char *
-text_fold(const char *s, size_t len)
+/* Append s folded, by the library. */
+static void
+fold_any(struct buf *to, const char *s, size_t len)
 {
 	struct buf b = {0};
 	uint8_t *made;
 	size_t n;
 
-	if (plain(s, len))
-		return map_ascii(s, len, ascii_lower);
 	add_valid(&b, s, len);
 	normalise(&b, UNINORM_NFKD);
 	made = u8_casefold(
 	    (const uint8_t *)b.data, b.len, NULL, UNINORM_NFKD, NULL, &n);
 	take(&b, made, n);
 	drop(&b, folds_away);
+	buf_add(to, buf_text(&b), b.len);
+	buf_dispose(&b);
+}
+
+static bool
+folds_alone(const char *s, size_t len)
+{
+	return (*s != '\0' && !(*s & 0x80)) || is_han(s, len);
+}
+
+/*
+ * Folding a code point looks at no other, as marks go in whatever order; so
+ * only what is neither ASCII nor Han needs the library.
+ */
+char *
+text_fold(const char *s, size_t len)
+{
+	struct buf b = {0};
+
+	if (plain(s, len))
+		return map_ascii(s, len, ascii_lower);
+	for (size_t i = 0, n; i < len; i += n) {
+		n = strnlen(s + i, ascii_run(s + i, len - i));
+		for (size_t k = i; k < i + n; k++)
+			buf_putc(&b, ascii_lower(s[k]));
+		if (n > 0)
+			continue;
+		while (i + n < len && is_han(s + i + n, len - i - n))
+			n += 3;
+		if (n > 0) {
+			buf_add(&b, s + i, n);
+			continue;
+		}
+		while (i + n < len && !folds_alone(s + i + n, len - i - n))
+			n++;
+		fold_any(&b, s + i, n);
+	}
 	return buf_steal(&b);
 }
 

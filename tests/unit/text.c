@@ -72,6 +72,9 @@ static const char *const clusters[] = {
     "2 a|\r\n|b",
     "4 中|文",
     "3 中|a",
+    "4 中|文\u0301",
+    "6 中|\u9fff|\u4e00\ufe0f",
+    "3 中|\u4dff",
     "2 \uac00",
     "2 \u1100\u1161\u11a8",
     "2 " FAMILY,
@@ -155,6 +158,7 @@ cuts_at_whole_clusters(void **state)
 	    {"中文字", 5, 4, "中文", "中文…"},
 	    {"中文字", 4, 4, "中文", "中…"},
 	    {"中文字", 1, 0, "", "…"},
+	    {"a中文\u0301字", 5, 5, "a中文\u0301", "a中…"},
 	    {"e\u0301e\u0301", 1, 1, "e\u0301", "…"},
 	    {"ab\u0301c", 2, 2, "ab\u0301", "a…"},
 	    {"a" FAMILY "b", 2, 1, "a", "a…"},
@@ -212,6 +216,7 @@ folds_for_searching(void **state)
 	    {"co\u00adop", "coop"},
 	    {"İstanbul", "istanbul"},
 	    {"中文", "中文"},
+	    {"中文ＷÉ，ﬁ\u0301中", "中文wé,fi中"},
 	};
 
 	(void)state;
