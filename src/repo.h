@@ -19,7 +19,7 @@
 struct progress;
 struct repo;
 
-/* Once, before all else and after it; registers transports. */
+/* Once, before all else and after it. */
 void repo_init(void);
 void repo_shutdown(void);
 
@@ -31,14 +31,15 @@ const char *repo_root(const struct repo *); /* absolute, no last slash */
 
 /* Where we stand, and where a push would go. */
 struct repo_head {
-	char *branch; /* "main"; NULL when detached */
-	bool unborn;  /* no commit yet */
-	char *busy;   /* "merge", "rebase": in progress; NULL: nothing */
-	char *remote; /* remote to push to; NULL: there is none */
-	char *url;    /* where it pushes, as git would show it, no password */
-	char *target; /* the branch's name there: "main" */
-	char
-	    *upstream; /* tracking ref "refs/remotes/origin/main"; NULL: none */
+	char *branch;   /* "main"; NULL when detached */
+	bool unborn;    /* no commit yet */
+	char *busy;     /* "merge", "rebase": in progress; NULL: nothing */
+	char *remote;   /* remote to push to; NULL: there is none */
+	char *url;      /* where it pushes, as git would show it, no password */
+	char *target;   /* the branch's name there: "main" */
+	char *upstream; /* "refs/remotes/origin/main"; NULL: none */
+	char *from;     /* the upstream's remote; NULL: none, or local */
+	char *refused;  /* why git would not push from here; NULL: it would */
 	size_t ahead, behind; /* against the upstream, as last fetched */
 };
 
@@ -74,11 +75,17 @@ int repo_changes(
     struct repo *, const char *prefix, struct repo_changes *, struct err *);
 unsigned repo_changes_find(const struct repo_changes *, const char *path);
 void repo_changes_dispose(struct repo_changes *);
+/* Lines that b has and a lacks, and the reverse; 0 and 0 for binaries. */
+void repo_count_lines(
+    const struct buf *a, const struct buf *b, size_t *added, size_t *removed);
 
 /* What a file was: rev is "HEAD", "upstream" or any revision. 1: not there. */
 int repo_read(struct repo *, const char *rev, const char *path, struct buf *,
     struct err *);
 bool repo_ignored(struct repo *, const char *path);
+/* The commit that rev names, in hex. */
+int repo_oid(
+    struct repo *, const char *rev, char oid[REPO_OID_LEN + 1], struct err *);
 
 /* Text from hooks and remotes, as it comes, cleaned, one line a call. */
 typedef void (*repo_line)(void *ctx, const char *line);
@@ -102,11 +109,21 @@ struct repo_commit_spec {
  */
 int repo_commit(struct repo *, const struct repo_commit_spec *,
     char oid[REPO_OID_LEN + 1], struct err *);
+/*
+ * Take the commit back if the branch still ends in it: its paths are in the
+ * index as they were before (as in its parent, when it is not the last one
+ * that this repo made), files are left alone.
+ */
+int repo_undo_commit(struct repo *, const char *oid, struct err *);
+/* Let the branch end in the commit oid, and files and index follow as far as
+ * they differ between the two; refused where a local change is in the way. */
+int repo_move(struct repo *, const char *oid, struct err *);
 
 struct repo_net {
 	repo_line line; /* "remote: ..." without the prefix; may be NULL */
 	void *ctx;
 	struct progress *progress; /* may be NULL */
+	bool no_verify;            /* leave the pre-push hook out */
 };
 
 /* Fetch the remote's branches; *net may not be NULL. */

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: ISC */
+/* What the repo_*.c files share, and nobody else includes: libgit2's types. */
+#ifndef REPO_PRIV_H
+#define REPO_PRIV_H
+
+#include <git2.h>
+
+#include "proc.h"
+#include "repo.h"
+
+#define REPO_LOCK_TRIES 20
+#define REPO_LOCK_WAIT  50 /* milliseconds between two tries */
+
+/* Index entries as they were before a commit. */
+struct repo_saved {
+	char *path;
+	bool there;
+	git_index_entry entry; /* entry.path is path */
+};
+
+struct repo {
+	git_repository *git;
+	char *root;
+	char undo_oid[REPO_OID_LEN + 1]; /* the commit that saved is of */
+	struct repo_saved *saved;
+	size_t nsaved;
+};
+
+/* Fill err from libgit2's error, in plain words, after "what: " (may be NULL).
+ * Returns -1. */
+int repo_fail(int rc, const char *what, struct err *);
+void repo_pause(int ms);
+/* Refuse while an operation is in progress or HEAD is detached. */
+int repo_ready(struct repo *, const struct repo_head *, struct err *);
+
+/* A consistent view of the configuration; free with git_config_free(). */
+int repo_config(struct repo *, git_config **, struct err *);
+/* NULL: not set. Caller frees. */
+char *repo_config_text(git_config *, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+bool repo_config_bool(git_config *, const char *name, bool fallback);
+/* Call each() for all values of one multi-valued name, in order. */
+void repo_config_each(git_config *, const char *name,
+    void (*each)(const char *value, void *ctx), void *ctx);
+/* The configuration has something that only git itself reads. */
+bool repo_config_hidden(git_config *);
+
+/* The signature of `git var which`, "GIT_AUTHOR_IDENT" or the committer's. */
+int repo_signature(
+    struct repo *, const char *which, git_signature **, struct err *);
+/* The executable hook is there. */
+bool repo_has_hook(struct repo *, git_config *, const char *name);
+/* What libgit2 would not do with the file's content as git does: "filter",
+ * "working-tree-encoding"; NULL: nothing. Static. */
+const char *repo_filtered(struct repo *, git_config *, const char *path);
+
+/* The commit HEAD is at; *commit NULL on an unborn branch. */
+int repo_head_commit(struct repo *, git_commit **commit, struct err *);
+/* HEAD's branch as a full ref, unborn too; NULL: detached. Caller frees. */
+char *repo_branch_ref(struct repo *);
+/* Move branch from old (NULL: it must not exist) to new, if it is still there;
+ * reflogs are written. */
+int repo_set_branch(struct repo *, const char *branch, const git_oid *new,
+    const git_oid *old, const char *why, struct err *);
+
+/* Let branch, index and files, which are at from, go to to; all or none. */
+int repo_follow(struct repo *, git_commit *from, git_commit *to,
+    const char *why, struct err *);
+
+/* Argument vectors, with copies of the strings. */
+struct repo_args {
+	char **v; /* NULL-terminated */
+	size_t n, cap;
+};
+void repo_args_add(struct repo_args *, const char *);
+void repo_args_addf(struct repo_args *, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+void repo_args_dispose(struct repo_args *);
+
+/* Chunks of a program's or remote's output made into clean lines. */
+struct repo_lines {
+	repo_line line; /* may be NULL */
+	void *ctx;
+	struct buf part;
+	struct buf error; /* the first line that says what was wrong */
+	struct buf last;  /* the last line that says anything */
+	bool strip; /* tell only lines that start with "remote: ", without it */
+};
+void repo_lines_feed(void *lines, const char *chunk, size_t len);
+void repo_lines_end(struct repo_lines *); /* a last line without newline */
+void repo_lines_dispose(struct repo_lines *);
+/* The best reason among the lines, or fallback. Borrowed. */
+const char *repo_lines_reason(const struct repo_lines *, const char *fallback);
+
+/* Run git in the work tree, without a terminal. As proc_run(). */
+struct repo_job {
+	struct repo_args args; /* "git" first; disposed by repo_run() */
+	const char *input;
+	size_t len;
+	proc_sink sink;
+	void *ctx;
+	struct progress *progress;
+};
+int repo_run(
+    struct repo *, struct repo_job *, struct proc_result *, struct err *);
+
+/* The program at the other end of a local path. (repo_local.c) */
+struct repo_local {
+	struct repo *repo;
+	const char *name; /* of the remote */
+	struct progress *progress;
+	struct err *err; /* filled when the program or the user ended it */
+};
+bool repo_url_local(const char *url);
+/* For git_remote_callbacks.transport; how must outlive the remote. */
+int repo_local_transport(git_transport **, git_remote *, struct repo_local *);
+
+/* Where a remote is. (repo_head.c) */
+char *repo_remote_url(git_config *, const char *remote, bool push);
+/* Do by git itself. (repo_git.c) */
+int repo_git_commit(
+    struct repo *, const struct repo_commit_spec *, git_index *, struct err *);
+int repo_git_fetch(
+    struct repo *, const char *remote, const struct repo_net *, struct err *);
+int repo_git_push(struct repo *, const struct repo_head *,
+    const struct repo_net *, bool *moved, struct err *);
+
+/* Index entries of paths, to bring them back. (repo_index.c) */
+int repo_index(struct repo *, git_index **, struct err *);
+int repo_index_fail(struct repo *, int rc, struct err *);
+void repo_save_entries(
+    struct repo *, git_index *, const char *const *paths, size_t n);
+void repo_forget_entries(struct repo *);
+int repo_restore_entries(struct repo *, struct err *);
+
+#endif

@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Git itself as a program, for what libgit2 cannot do: argument vectors, an
+ * environment without a terminal, and its output as clean lines.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+#include "repo_priv.h"
+#include "text.h"
+
+#define LINE_MAX_BYTES 4096
+
+/*
+ * Variables that would point git elsewhere or let it ask on a terminal that is
+ * ours. LANGUAGE: its words are read here.
+ */
+static const char *const environment[] = {"GIT_DIR", "GIT_WORK_TREE",
+    "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_NAMESPACE",
+    "GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS",
+    "GIT_ICASE_PATHSPECS", "GIT_TERMINAL_PROMPT=0",
+    "GIT_EDITOR=:", "SSH_ASKPASS", "GPG_TTY", "LANGUAGE=C", NULL};
+
+void
+repo_args_add(struct repo_args *args, const char *s)
+{
+	args->v = xgrow(args->v, args->n + 1, &args->cap, sizeof(*args->v));
+	args->v[args->n++] = xstrdup(s);
+	args->v[args->n] = NULL;
+}
+
+void
+repo_args_addf(struct repo_args *args, const char *fmt, ...)
+{
+	va_list ap;
+	char *s;
+
+	va_start(ap, fmt);
+	s = xvasprintf(fmt, ap);
+	va_end(ap);
+	repo_args_add(args, s);
+	free(s);
+}
+
+void
+repo_args_dispose(struct repo_args *args)
+{
+	for (size_t i = 0; i < args->n; i++)
+		free(args->v[i]);
+	free(args->v);
+	*args = (struct repo_args){0};
+}
+
+int
+repo_run(struct repo *repo, struct repo_job *job, struct proc_result *result,
+    struct err *err)
+{
+	const struct proc_spec spec = {
+	    .argv = (const char *const *)job->args.v,
+	    .cwd = repo->root,
+	    .env = environment,
+	};
+	int rc;
+
+	rc = proc_run(&spec, job->input, job->len, job->sink, job->ctx,
+	    job->progress, result, err);
+	if (rc == -1 && err->code == ERR_FAIL)
+		err->code = ERR_GIT;
+	repo_args_dispose(&job->args);
+	return rc;
+}
+
+/* The end of the escape sequence that starts at s (ECMA-48). */
+static const char *
+skip_escape(const char *s, const char *end)
+{
+	if (++s == end)
+		return s;
+	if (*s == '[') {
+		for (s++; s < end && (*s < '@' || *s > '~'); s++)
+			;
+		return s < end ? s + 1 : s;
+	}
+	if (*s == ']') {
+		for (s++; s < end && *s != '\a' && *s != '\x1b'; s++)
+			;
+		return s < end && *s == '\a' ? s + 1 : s;
+	}
+	return s + 1;
+}
+
+/* Without escape sequences, other control characters and trailing blanks. */
+static char *
+clean_line(const char *s, size_t len)
+{
+	struct buf plain = {0}, out = {0};
+	const char *end = s + len, *esc;
+
+	while (s < end) {
+		esc = memchr(s, '\x1b', (size_t)(end - s));
+		buf_add(&plain, s, (size_t)((esc ? esc : end) - s));
+		s = esc ? skip_escape(esc, end) : end;
+	}
+	while (plain.len && strchr(" \t\r", plain.data[plain.len - 1]))
+		plain.len--;
+	text_clean(&out, buf_text(&plain), plain.len);
+	buf_dispose(&plain);
+	return buf_steal(&out);
+}
+
+/* Keep what may be the reason of a failure. */
+static void
+note_reason(struct repo_lines *lines, const char *text)
+{
+	static const char *const marks[] = {"fatal: ", "error: "};
+	static const char *const noise[] = {"hint:", "To ",
+	    "remote: ", "fatal: Could not read from remote repository.",
+	    "error: failed to push", "Please make sure you have", "Done",
+	    "and the repository exists."};
+
+	for (size_t i = 0; i < NITEMS(noise); i++)
+		if (strncmp(text, noise[i], strlen(noise[i])) == 0)
+			return;
+	buf_clear(&lines->last);
+	buf_puts(&lines->last, text);
+	if (lines->error.len)
+		return;
+	for (size_t i = 0; i < NITEMS(marks); i++)
+		if (strncmp(text, marks[i], strlen(marks[i])) == 0)
+			buf_puts(&lines->error, text + strlen(marks[i]));
+}
+
+static void
+tell(struct repo_lines *lines, const char *s, size_t len)
+{
+	const char *cr;
+	char *text;
+	bool remote;
+
+	while (len && s[len - 1] == '\r')
+		len--;
+	/* Of a line that was drawn over only the last state counts. */
+	for (cr = s + len; cr > s && cr[-1] != '\r'; cr--)
+		;
+	text = clean_line(cr, (size_t)(s + len - cr));
+	remote = strncmp(text, "remote: ", 8) == 0;
+	if (*text && (!lines->strip || !remote))
+		note_reason(lines, text);
+	if (lines->line && *text && (!lines->strip || remote))
+		lines->line(lines->ctx, lines->strip ? text + 8 : text);
+	free(text);
+}
+
+void
+repo_lines_feed(void *ctx, const char *chunk, size_t len)
+{
+	struct repo_lines *lines = ctx;
+	const char *nl;
+	size_t n;
+
+	while (len) {
+		nl = memchr(chunk, '\n', len);
+		n = nl ? (size_t)(nl - chunk) + 1 : len;
+		buf_add(&lines->part, chunk, nl ? n - 1 : n);
+		if (nl || lines->part.len > LINE_MAX_BYTES) {
+			tell(lines, buf_text(&lines->part), lines->part.len);
+			buf_clear(&lines->part);
+		}
+		chunk += n;
+		len -= n;
+	}
+}
+
+void
+repo_lines_end(struct repo_lines *lines)
+{
+	if (lines->part.len)
+		repo_lines_feed(lines, "\n", 1);
+}
+
+const char *
+repo_lines_reason(const struct repo_lines *lines, const char *fallback)
+{
+	if (lines->error.len)
+		return buf_text(&lines->error);
+	return lines->last.len ? buf_text(&lines->last) : fallback;
+}
+
+void
+repo_lines_dispose(struct repo_lines *lines)
+{
+	buf_dispose(&lines->part);
+	buf_dispose(&lines->error);
+	buf_dispose(&lines->last);
+}
