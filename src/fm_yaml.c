@@ -1,0 +1,623 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * YAML, read: libyaml's events become values, and the top-level fields their
+ * spans.  Aliases and merges are expanded, within a budget; nesting is bounded.
+ */
+#include "fm_yaml_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+
+#define MAX_DEPTH   100               /* of lists and maps */
+#define MAX_ANCHORS 1000              /* names */
+#define MAX_COPIED  (100 * 1000)      /* values that aliases may add */
+#define MAX_BYTES   (8 * 1024 * 1024) /* of their texts */
+
+static const char shared_line[] =
+    "a field that shares its line is edited in the file itself";
+
+struct anchor {
+	char *name;
+	const struct value *value;
+};
+
+struct build {
+	struct yaml_in in;
+	struct err *err;
+	struct anchor *anchors;
+	size_t n, cap;
+	struct value *replaced; /* anchors may point to them */
+	size_t copied, bytes;
+	struct fm_doc *doc; /* gets the root's fields; NULL: none wanted */
+};
+
+/* A node, read: what it is and where it stands. */
+struct node {
+	struct value *value;
+	size_t at, end;
+	const char *frozen; /* why it cannot be edited */
+};
+
+static int compose(
+    struct build *, struct yaml_ev *, unsigned depth, struct node *);
+
+static const char *
+text_of(const yaml_char_t *s)
+{
+	return (const char *)s;
+}
+
+static int
+remember(
+    struct build *b, const yaml_char_t *name, const struct value *v, size_t at)
+{
+	if (!name)
+		return 0;
+	if (b->n == MAX_ANCHORS)
+		return yaml_in_fail(&b->in, at, b->err, "too many anchors");
+	b->anchors = xgrow(b->anchors, b->n, &b->cap, sizeof(*b->anchors));
+	b->anchors[b->n++] = (struct anchor){xstrdup(text_of(name)), v};
+	return 0;
+}
+
+/* The depth of a value; what copying it takes is added to the budget. */
+static unsigned
+weigh(struct build *b, const struct value *v)
+{
+	unsigned depth = 0, d;
+
+	b->copied++;
+	b->bytes += v->len;
+	for (size_t i = 0; i < v->n; i++) {
+		d = weigh(b, v->items[i]);
+		depth = d > depth ? d : depth;
+	}
+	return depth + 1;
+}
+
+static struct value *
+copy(struct build *b, const struct value *v, unsigned depth, size_t at)
+{
+	depth += weigh(b, v);
+	if (b->copied > MAX_COPIED || b->bytes > MAX_BYTES ||
+	    depth > MAX_DEPTH) {
+		yaml_in_fail(
+		    &b->in, at, b->err, "aliases grow to more than is allowed");
+		return NULL;
+	}
+	return value_copy(v);
+}
+
+static int
+alias(struct build *b, struct yaml_ev *ev, unsigned depth, struct node *out)
+{
+	const char *name = text_of(ev->ev.data.alias.anchor);
+	size_t i = b->n;
+
+	while (i > 0 && strcmp(b->anchors[i - 1].name, name) != 0)
+		i--;
+	if (i == 0)
+		return yaml_in_fail(
+		    &b->in, ev->at, b->err, "no anchor of this name before it");
+	out->value = copy(b, b->anchors[i - 1].value, depth, ev->at);
+	out->frozen = "an alias is edited in the file itself";
+	return out->value ? 0 : -1;
+}
+
+static int
+scalar(struct build *b, struct yaml_ev *ev, struct node *out)
+{
+	const char *tag = text_of(ev->ev.data.scalar.tag);
+	const char *s = text_of(ev->ev.data.scalar.value);
+	size_t len = ev->ev.data.scalar.length;
+
+	if (tag)
+		out->value = yaml_scalar_tagged(tag, s, len);
+	else
+		out->value = yaml_scalar(s, len,
+		    ev->ev.data.scalar.style == YAML_PLAIN_SCALAR_STYLE);
+	if (tag)
+		out->frozen = "a value with a tag is edited in the file itself";
+	if (ev->ev.data.scalar.anchor)
+		out->frozen =
+		    "a value with an anchor is edited in the file itself";
+	return remember(b, ev->ev.data.scalar.anchor, out->value, ev->at);
+}
+
+static int
+list(struct build *b, struct yaml_ev *ev, unsigned depth, struct node *out)
+{
+	bool flow =
+	    ev->ev.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
+	struct yaml_ev next;
+	struct node item;
+
+	out->value = value_list();
+	if (ev->ev.data.sequence_start.tag)
+		out->frozen = "a value with a tag is edited in the file itself";
+	for (;;) {
+		if (yaml_in_next(&b->in, &next, b->err) == -1)
+			return -1;
+		if (next.ev.type == YAML_SEQUENCE_END_EVENT)
+			break;
+		if (compose(b, &next, depth + 1, &item) == -1)
+			return -1;
+		value_append(out->value, item.value);
+		if (item.value->type == VALUE_LIST ||
+		    item.value->type == VALUE_MAP)
+			out->frozen =
+			    "a list of lists or maps is edited in the file itself";
+		else if (item.frozen)
+			out->frozen =
+			    "a list with tags or anchors is edited in the file itself";
+		out->end = item.end;
+	}
+	if (flow)
+		out->end = next.end;
+	yaml_event_delete(&next.ev);
+	if (ev->ev.data.sequence_start.anchor)
+		out->frozen =
+		    "a value with an anchor is edited in the file itself";
+	return remember(
+	    b, ev->ev.data.sequence_start.anchor, out->value, ev->at);
+}
+
+struct member {
+	const char *key;
+	size_t i;
+};
+
+static int
+by_key(const void *a, const void *b)
+{
+	const struct member *x = a, *y = b;
+	int c = strcmp(x->key, y->key);
+
+	return c ? c : x->i < y->i ? -1 : x->i > y->i;
+}
+
+/* Of members with the same key the last stays, in the place of the first. */
+static void
+unify(struct build *b, struct value *map)
+{
+	struct member *m = xcalloc(map->n, sizeof(*m));
+	size_t n = 0;
+
+	for (size_t i = 0; i < map->n; i++)
+		m[i] = (struct member){map->keys[i], i};
+	qsort(m, map->n, sizeof(*m), by_key);
+	for (size_t i = 0, first = 0; i < map->n; i++) {
+		struct value **place, **later = &map->items[m[i].i];
+
+		if (strcmp(m[i].key, m[first].key) != 0)
+			first = i;
+		if (first == i)
+			continue;
+		place = &map->items[m[first].i];
+		if (!b->replaced)
+			b->replaced = value_list();
+		value_append(b->replaced, *place);
+		*place = *later;
+		*later = NULL;
+	}
+	free(m);
+	for (size_t i = 0; i < map->n; i++) {
+		if (!map->items[i]) {
+			free(map->keys[i]);
+			continue;
+		}
+		map->keys[n] = map->keys[i];
+		map->items[n++] = map->items[i];
+	}
+	map->n = n;
+}
+
+/* Copies of a map's members, or of a list of maps' (the first one wins). */
+static int
+merge_into(struct build *b, struct value *map, const struct value *from,
+    unsigned depth, size_t at)
+{
+	struct value *item;
+
+	if (from->type == VALUE_LIST) {
+		for (size_t i = from->n; i > 0; i--)
+			if (from->items[i - 1]->type != VALUE_MAP ||
+			    merge_into(b, map, from->items[i - 1], depth, at) ==
+				-1)
+				return yaml_in_fail(&b->in, at, b->err,
+				    "<< takes a map or a list of maps");
+		return 0;
+	}
+	if (from->type != VALUE_MAP)
+		return yaml_in_fail(
+		    &b->in, at, b->err, "<< takes a map or a list of maps");
+	for (size_t i = 0; i < from->n; i++) {
+		item = copy(b, from->items[i], depth, at);
+		if (!item)
+			return -1;
+		value_add(map, from->keys[i], item);
+	}
+	return 0;
+}
+
+/* What "<<" brings comes first, so that the map's own members win. */
+static int
+merge(struct build *b, struct value *map, const struct value *merges,
+    unsigned depth, size_t at)
+{
+	struct value *own = value_map(), swap;
+	int rc = 0;
+
+	swap = *own;
+	*own = *map;
+	*map = swap;
+	for (size_t i = merges->n; i > 0 && rc == 0; i--)
+		rc = merge_into(b, map, merges->items[i - 1], depth, at);
+	for (size_t i = 0; i < own->n; i++) {
+		value_add(map, own->keys[i], own->items[i]);
+		free(own->keys[i]);
+	}
+	own->n = 0;
+	value_free(own);
+	return rc;
+}
+
+/* Is there only that between two places of a line: blanks, then a comment? */
+static bool
+blanks_between(const char *text, size_t from, size_t to, bool comment)
+{
+	while (from < to && yaml_blank(text[from]))
+		from++;
+	return from == to || (comment && text[from] == '#');
+}
+
+/* The lines of a field, and whether they are its own. */
+static void
+lines_of(struct build *b, struct fm_field *f, size_t end)
+{
+	const char *text = b->in.text;
+	size_t len = b->in.len;
+
+	f->at = yaml_line_start(text, f->key_at);
+	if (f->value_at < f->key_at + f->key_len)
+		f->value_at = end = f->key_at + f->key_len;
+	f->value_len = end - f->value_at;
+	f->line = yaml_in_line(&b->in, f->key_at);
+	end = yaml_line_end(text, len, end);
+	if (!blanks_between(text, f->at, f->key_at, false) ||
+	    !blanks_between(text, f->value_at + f->value_len, end, true))
+		f->frozen = shared_line;
+	if (end < len && text[end] == '\r')
+		end++;
+	if (end < len && text[end] == '\n')
+		end++;
+	f->len = end - f->at;
+}
+
+/* A node that ends in a block scalar ends behind its blank lines: back to where
+ * its last line that counts ends. */
+static size_t
+block_end(const char *text, size_t at, size_t end)
+{
+	size_t last = end;
+	bool keep = false;
+
+	if (text[at] == '|' || text[at] == '>')
+		for (size_t i = at + 1;
+		     i < end && strchr("+-123456789", text[i]); i++)
+			keep = keep || text[i] == '+';
+	if (keep) {
+		if (last > at && text[last - 1] == '\n')
+			last--;
+		if (last > at && text[last - 1] == '\r')
+			last--;
+		return last;
+	}
+	while (
+	    last > at && (yaml_blank(text[last - 1]) ||
+			     text[last - 1] == '\n' || text[last - 1] == '\r'))
+		last--;
+	return last;
+}
+
+static void
+add_field(struct build *b, const struct node *key, const char *name,
+    const struct node *value, bool flow_root)
+{
+	struct fm_field *f = fm_doc_add(b->doc, name);
+	const char *text = b->in.text;
+	size_t end = value->end;
+
+	f->key_at = key->at;
+	f->key_len = key->end - key->at;
+	f->value_at = value->at;
+	f->value = value->value;
+	if (end > value->at && yaml_line_start(text, end) == end)
+		end = block_end(text, value->at, end);
+	if (end == value->at && end < b->in.len && yaml_blank(text[end]))
+		f->value_at = ++end;
+	lines_of(b, f, end);
+	if (flow_root)
+		f->frozen = "front matter in { } is edited in the file itself";
+	else if (value->frozen)
+		f->frozen = value->frozen;
+	else if (key->frozen)
+		f->frozen =
+		    "a key with a tag or an anchor is edited in the file itself";
+	else if (value->value->type == VALUE_MAP)
+		f->frozen = "a map is edited in the file itself";
+	if (f->key_len == 2 && memcmp(text + f->key_at, "<<", 2) == 0)
+		f->frozen = "a merge is edited in the file itself";
+}
+
+static bool
+is_merge(const struct yaml_ev *ev)
+{
+	return ev->ev.type == YAML_SCALAR_EVENT &&
+	       ev->ev.data.scalar.style == YAML_PLAIN_SCALAR_STYLE &&
+	       ev->ev.data.scalar.length == 2 &&
+	       memcmp(ev->ev.data.scalar.value, "<<", 2) == 0;
+}
+
+/* The text of a key; NULL: err. */
+static char *
+key_text(struct build *b, const struct node *key)
+{
+	struct value *v = key->value;
+
+	if (v->type == VALUE_LIST || v->type == VALUE_MAP) {
+		yaml_in_fail(&b->in, key->at, b->err,
+		    "a key must be text: put quotes around it");
+		return NULL;
+	}
+	if (v->text && strlen(v->text) != v->len) {
+		yaml_in_fail(
+		    &b->in, key->at, b->err, "a key cannot hold a NUL");
+		return NULL;
+	}
+	return xstrdup(v->text ? v->text : "");
+}
+
+struct pairs {
+	struct value *merges;
+	bool root, flow;
+};
+
+/* One key and its value; the key's event is read. Deletes it. */
+static int
+pair(struct build *b, struct yaml_ev *ev, unsigned depth, struct pairs *p,
+    struct node *out)
+{
+	struct node key, value;
+	struct yaml_ev next;
+	bool merges = is_merge(ev);
+	char *name = NULL;
+	int rc = -1;
+
+	if (compose(b, ev, depth + 1, &key) == -1)
+		return -1;
+	if (!(name = key_text(b, &key)) ||
+	    yaml_in_next(&b->in, &next, b->err) == -1)
+		goto out;
+	if (compose(b, &next, depth + 1, &value) == -1)
+		goto out;
+	out->end = value.end > key.end ? value.end : key.end;
+	if (p->root && b->doc)
+		add_field(b, &key, name, &value, p->flow);
+	if (merges) {
+		if (!p->merges)
+			p->merges = value_list();
+		value_append(p->merges, value.value);
+	} else {
+		value_add(out->value, name, value.value);
+	}
+	rc = 0;
+out:
+	free(name);
+	value_free(key.value);
+	return rc;
+}
+
+static int
+map(struct build *b, struct yaml_ev *ev, unsigned depth, struct node *out)
+{
+	struct pairs p = {.root = depth == 0};
+	struct yaml_ev next;
+	int rc = -1;
+
+	p.flow = ev->ev.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
+	out->value = value_map();
+	if (ev->ev.data.mapping_start.tag)
+		out->frozen = "a value with a tag is edited in the file itself";
+	for (;;) {
+		if (yaml_in_next(&b->in, &next, b->err) == -1)
+			goto out;
+		if (next.ev.type == YAML_MAPPING_END_EVENT)
+			break;
+		if (pair(b, &next, depth, &p, out) == -1)
+			goto out;
+	}
+	if (p.flow)
+		out->end = next.end;
+	yaml_event_delete(&next.ev);
+	if (p.merges && merge(b, out->value, p.merges, depth, ev->at) == -1)
+		goto out;
+	if (out->value->n > 1)
+		unify(b, out->value);
+	if (ev->ev.data.mapping_start.anchor)
+		out->frozen =
+		    "a value with an anchor is edited in the file itself";
+	rc = remember(b, ev->ev.data.mapping_start.anchor, out->value, ev->at);
+out:
+	if (p.merges && p.root && b->doc) {
+		/* The field "<<" shows it. */
+		if (!b->replaced)
+			b->replaced = value_list();
+		value_append(b->replaced, p.merges);
+	} else {
+		value_free(p.merges);
+	}
+	return rc;
+}
+
+/* The node that an event begins. Deletes the event; on error leaves nothing. */
+static int
+compose(struct build *b, struct yaml_ev *ev, unsigned depth, struct node *out)
+{
+	int rc;
+
+	*out = (struct node){.at = ev->at, .end = ev->end};
+	if (depth > MAX_DEPTH) {
+		rc = yaml_in_fail(
+		    &b->in, ev->at, b->err, "nested more than 100 deep");
+	} else {
+		switch (ev->ev.type) {
+		case YAML_ALIAS_EVENT:
+			rc = alias(b, ev, depth, out);
+			break;
+		case YAML_SCALAR_EVENT:
+			rc = scalar(b, ev, out);
+			break;
+		case YAML_SEQUENCE_START_EVENT:
+			rc = list(b, ev, depth, out);
+			break;
+		case YAML_MAPPING_START_EVENT:
+			rc = map(b, ev, depth, out);
+			break;
+		default:
+			rc = yaml_in_fail(
+			    &b->in, ev->at, b->err, "a value is expected here");
+		}
+	}
+	yaml_event_delete(&ev->ev);
+	if (rc == -1) {
+		value_free(out->value);
+		out->value = NULL;
+	}
+	return rc;
+}
+
+/* The first document's root node; value NULL: an empty stream. */
+static int
+root(struct build *b, struct node *out)
+{
+	struct yaml_ev ev;
+	yaml_event_type_t type;
+
+	*out = (struct node){0};
+	do {
+		if (yaml_in_next(&b->in, &ev, b->err) == -1)
+			return -1;
+		type = ev.ev.type;
+		if (type == YAML_STREAM_START_EVENT ||
+		    type == YAML_DOCUMENT_START_EVENT ||
+		    type == YAML_STREAM_END_EVENT)
+			yaml_event_delete(&ev.ev);
+	} while (type == YAML_STREAM_START_EVENT ||
+		 type == YAML_DOCUMENT_START_EVENT);
+	if (type == YAML_STREAM_END_EVENT)
+		return 0;
+	if (compose(b, &ev, 0, out) == -1)
+		return -1;
+	/* What follows must end the document: "a: b" and then "c" is wrong. */
+	if (yaml_in_next(&b->in, &ev, b->err) == -1) {
+		value_free(out->value);
+		out->value = NULL;
+		return -1;
+	}
+	yaml_event_delete(&ev.ev);
+	return 0;
+}
+
+static void
+dispose(struct build *b)
+{
+	for (size_t i = 0; i < b->n; i++)
+		free(b->anchors[i].name);
+	free(b->anchors);
+	value_free(b->replaced);
+	yaml_in_dispose(&b->in);
+}
+
+/* Fields that share a line cannot be told apart by lines. */
+static void
+freeze_neighbours(struct fm_doc *doc)
+{
+	for (size_t i = 1; i < doc->n; i++) {
+		struct fm_field *a = &doc->fields[i - 1];
+
+		if (a->at + a->len > doc->fields[i].at && !a->frozen)
+			a->frozen = shared_line;
+	}
+}
+
+static int
+read_map(const char *text, size_t len, struct fm_doc *doc, struct err *err)
+{
+	struct build b = {.err = err, .doc = doc};
+	struct node node;
+	int rc;
+
+	yaml_in_init(&b.in, text, len);
+	rc = root(&b, &node);
+	if (rc == 0 && node.value && node.value->type != VALUE_MAP &&
+	    node.value->type != VALUE_NULL)
+		rc = yaml_in_fail(&b.in, node.at, err,
+		    "front matter must be lines of \"key: value\"");
+	if (rc == 0 && node.value && node.value->type == VALUE_MAP) {
+		doc->values = node.value;
+		node.value = NULL;
+	} else if (rc == 0) {
+		doc->values = value_map();
+	}
+	value_free(node.value);
+	doc->replaced = b.replaced;
+	b.replaced = NULL;
+	freeze_neighbours(doc);
+	dispose(&b);
+	return rc;
+}
+
+struct value *
+fm_yaml_value(const char *text, size_t len, struct err *err)
+{
+	struct build b = {.err = err};
+	struct node node;
+	int rc;
+
+	yaml_in_init(&b.in, text, len);
+	rc = root(&b, &node);
+	dispose(&b);
+	return rc == 0 && !node.value ? value_null() : node.value;
+}
+
+struct value *
+fm_yaml_typed(const char *text, size_t len, struct err *err)
+{
+	struct build b = {.err = err};
+	struct node node;
+	int rc;
+
+	yaml_in_init(&b.in, text, len);
+	rc = root(&b, &node);
+	while (len > 0 && (yaml_blank(text[len - 1]) || text[len - 1] == '\n' ||
+			      text[len - 1] == '\r'))
+		len--;
+	if (rc == 0 && (node.value ? node.end : 0) < len) {
+		value_free(node.value);
+		node.value = NULL;
+		rc = yaml_in_fail(&b.in, node.end, err,
+		    "not all of this is the value (\"#\" begins a comment): "
+		    "put quotes around it");
+	}
+	dispose(&b);
+	return rc == 0 && !node.value ? value_null() : node.value;
+}
+
+const struct fm_driver fm_yaml = {
+    .read = read_map,
+    .set = yaml_set,
+    .add = yaml_add,
+};
