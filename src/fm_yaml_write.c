@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Scalars, written in a wanted style.  Whether a style can carry a text is
+ * never guessed: what was written is read by libyaml and compared.
+ */
+#include "fm_yaml_priv.h"
+
+#include <string.h>
+
+#include "mem.h"
+#include "text.h"
+
+/* Does the scalar read as v?  A date may read as text. */
+static bool
+reads_as(const struct buf *scalar, const struct value *v,
+    const struct yaml_look *look)
+{
+	struct buf doc = {0};
+	struct value *map;
+	const struct value *got;
+	struct err err;
+	bool same = false;
+
+	for (size_t i = 0; i < look->base; i++)
+		buf_putc(&doc, ' ');
+	buf_puts(&doc, look->flow ? "k: [" : "k: ");
+	buf_add(&doc, buf_text(scalar), scalar->len);
+	buf_puts(&doc, look->flow ? "]\n" : "\n");
+	map = fm_yaml_value(doc.data, doc.len, &err);
+	got = map && map->n == 1 ? value_get(map, "k") : NULL;
+	if (got && look->flow)
+		got = got->type == VALUE_LIST && got->n == 1 ? got->items[0]
+							     : NULL;
+	if (got && (got->type == v->type ||
+		       (v->type == VALUE_DATE && got->type == VALUE_STRING)))
+		same = got->len == v->len &&
+		       memcmp(got->text, v->text, v->len) == 0;
+	value_free(map);
+	buf_dispose(&doc);
+	return same;
+}
+
+static void
+single(struct buf *out, const char *s, size_t len)
+{
+	buf_putc(out, '\'');
+	for (size_t i = 0; i < len; i++) {
+		if (s[i] == '\'')
+			buf_putc(out, '\'');
+		buf_putc(out, s[i]);
+	}
+	buf_putc(out, '\'');
+}
+
+/* Code points that need an escape, or have one that people know. */
+static const struct {
+	uint32_t cp;
+	const char *escape;
+} escapes[] = {
+    {'"', "\\\""},
+    {'\\', "\\\\"},
+    {'\n', "\\n"},
+    {'\t', "\\t"},
+    {'\r', "\\r"},
+    {0, "\\0"},
+    {0x85, "\\N"},
+    {0x2028, "\\L"},
+    {0x2029, "\\P"},
+    {0xfeff, "\\uFEFF"},
+    {0xfffe, "\\uFFFE"},
+    {0xffff, "\\uFFFF"},
+};
+
+static void
+escaped(struct buf *out, uint32_t cp, const char *s, size_t n)
+{
+	for (size_t i = 0; i < NITEMS(escapes); i++)
+		if (cp == escapes[i].cp) {
+			buf_puts(out, escapes[i].escape);
+			return;
+		}
+	if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0))
+		buf_printf(out, "\\x%02X", (unsigned)cp);
+	else
+		buf_add(out, s, n);
+}
+
+static void
+double_quoted(struct buf *out, const char *s, size_t len)
+{
+	size_t n;
+
+	buf_putc(out, '"');
+	for (size_t i = 0; i < len; i += n) {
+		uint32_t cp = text_decode(s + i, len - i, &n);
+
+		escaped(out, cp, s + i, n);
+	}
+	buf_putc(out, '"');
+}
+
+/* "|", an indentation where the text begins with a blank, "-" or "+". */
+static void
+block_header(struct buf *out, char kind, const struct value *v, size_t columns,
+    const struct yaml_look *look)
+{
+	size_t breaks = 0, lead = 0;
+
+	while (breaks < v->len && v->text[v->len - 1 - breaks] == '\n')
+		breaks++;
+	while (lead < v->len && v->text[lead] == '\n')
+		lead++;
+	buf_putc(out, kind);
+	if (lead < v->len && yaml_blank(v->text[lead]) &&
+	    columns > look->base && columns - look->base < 10)
+		buf_printf(out, "%u", (unsigned)(columns - look->base));
+	if (breaks == 0)
+		buf_putc(out, '-');
+	else if (breaks > 1)
+		buf_putc(out, '+');
+	if (look->comment)
+		buf_add(out, look->comment, look->comment_len);
+}
+
+static void
+indent(struct buf *out, const struct yaml_look *look)
+{
+	if (look->indent) {
+		buf_add(out, look->indent, look->indent_len);
+		return;
+	}
+	for (size_t i = 0; i < look->base + 2; i++)
+		buf_putc(out, ' ');
+}
+
+static size_t
+columns_of(const char *s, size_t len)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < len; i++)
+		n += ((unsigned char)s[i] & 0xc0) != 0x80;
+	return n;
+}
+
+/* A line of a folded scalar, broken at single spaces. */
+static void
+fold(struct buf *out, const char *s, size_t len, const struct yaml_look *look)
+{
+	size_t start = 0, space = 0;
+
+	for (size_t i = 1; i + 1 < len && !yaml_blank(s[0]); i++) {
+		if (columns_of(s + start, i - start) > look->width && space) {
+			buf_add(out, s + start, space - start);
+			buf_putc(out, '\n');
+			indent(out, look);
+			start = space + 1;
+			space = 0;
+		}
+		if (s[i] == ' ' && !yaml_blank(s[i - 1]) &&
+		    !yaml_blank(s[i + 1]))
+			space = i;
+	}
+	if (space && columns_of(s + start, len - start) > look->width) {
+		buf_add(out, s + start, space - start);
+		buf_putc(out, '\n');
+		indent(out, look);
+		start = space + 1;
+	}
+	buf_add(out, s + start, len - start);
+}
+
+/* A literal or folded scalar; its last line break is not part of it. */
+static void
+block(struct buf *out, const struct value *v, const struct yaml_look *look)
+{
+	bool folded = look->style == YAML_FOLDED, plain = false, before;
+	size_t columns = look->indent ? look->indent_len : look->base + 2;
+	const char *s = v->text, *end = s + v->len, *p;
+
+	if (v->len > 0 && end[-1] == '\n')
+		end--;
+	block_header(out, folded ? '>' : '|', v, columns, look);
+	for (;; s = p + 1) {
+		if (!(p = memchr(s, '\n', (size_t)(end - s))))
+			p = end;
+		/* A single break between two lines would be folded. */
+		before = plain;
+		if (p > s)
+			plain = !yaml_blank(*s);
+		if (folded && before && plain && p > s)
+			buf_putc(out, '\n');
+		buf_putc(out, '\n');
+		if (p > s)
+			indent(out, look);
+		if (folded)
+			fold(out, s, (size_t)(p - s), look);
+		else
+			buf_add(out, s, (size_t)(p - s));
+		if (p == end)
+			break;
+	}
+}
+
+static void
+in_style(struct buf *out, const struct value *v, enum yaml_style style,
+    const struct yaml_look *look)
+{
+	switch (style) {
+	case YAML_SINGLE:
+		single(out, v->text, v->len);
+		break;
+	case YAML_DOUBLE:
+		double_quoted(out, v->text, v->len);
+		break;
+	case YAML_LITERAL:
+	case YAML_FOLDED:
+		block(out, v, look);
+		break;
+	default:
+		buf_add(out, v->text, v->len);
+	}
+}
+
+/* Can this style carry v?  Whether it does is for reads_as(). */
+static bool
+suits(
+    const struct value *v, enum yaml_style style, const struct yaml_look *look)
+{
+	switch (style) {
+	case YAML_PLAIN:
+		return v->len > 0 && !memchr(v->text, '\n', v->len) &&
+		       (v->type != VALUE_STRING ||
+			   !yaml_ambiguous(v->text, v->len));
+	case YAML_SINGLE:
+		return !memchr(v->text, '\n', v->len);
+	case YAML_LITERAL:
+	case YAML_FOLDED:
+		if (look->flow || v->len == 0 || memchr(v->text, '\r', v->len))
+			return false;
+		return look->keep || v->len < 2 ||
+		       memcmp(v->text + v->len - 2, "\n\n", 2) != 0;
+	default:
+		return true;
+	}
+}
+
+static int
+write_text(struct buf *out, const struct value *v, const struct yaml_look *look,
+    struct err *err)
+{
+	const enum yaml_style tries[] = {look->style, look->quote, YAML_DOUBLE};
+	struct buf b = {0};
+	bool done = false;
+
+	if (text_valid(v->text, v->len) < v->len)
+		return err_set(err, "the value is not UTF-8 text");
+	for (size_t i = 0; i < NITEMS(tries) && !done; i++) {
+		if (!suits(v, tries[i], look))
+			continue;
+		buf_clear(&b);
+		in_style(&b, v, tries[i], look);
+		done = reads_as(&b, v, look);
+	}
+	if (done)
+		buf_add(out, b.data, b.len);
+	buf_dispose(&b);
+	return done ? 0 : err_set(err, "this value cannot be written as YAML");
+}
+
+/* A number as it was written, when that is how YAML has it. */
+static void
+write_number(struct buf *out, const struct value *v)
+{
+	struct value *own =
+	    v->type == VALUE_INT ? value_int(v->integer) : value_real(v->real);
+	struct value *read = NULL;
+
+	if (v->text)
+		read = yaml_scalar(v->text, v->len, true);
+	if (read && value_equal(read, v))
+		buf_add(out, v->text, v->len);
+	else
+		buf_puts(out, own->text);
+	value_free(read);
+	value_free(own);
+}
+
+int
+yaml_write(struct buf *out, const struct value *v, const struct yaml_look *look,
+    struct err *err)
+{
+	struct value *read;
+
+	switch (v->type) {
+	case VALUE_NULL:
+		read = yaml_scalar(v->text ? v->text : "", v->len, true);
+		if (v->len > 0 && read->type == VALUE_NULL)
+			buf_add(out, v->text, v->len);
+		else
+			buf_puts(out, "null");
+		value_free(read);
+		return 0;
+	case VALUE_BOOL:
+		buf_puts(out, v->boolean ? "true" : "false");
+		return 0;
+	case VALUE_INT:
+	case VALUE_FLOAT:
+		write_number(out, v);
+		return 0;
+	case VALUE_STRING:
+	case VALUE_DATE:
+		return write_text(out, v, look, err);
+	default:
+		return err_set(err, "this value is not text or a number");
+	}
+}
+
+int
+yaml_write_key(
+    struct buf *out, const char *key, enum yaml_style quote, struct err *err)
+{
+	const enum yaml_style tries[] = {YAML_PLAIN, quote, YAML_DOUBLE};
+	const struct yaml_look look = {0};
+	struct value *name = value_string(key), *map;
+	struct buf b = {0};
+	bool done = false;
+
+	for (size_t i = 0; i < NITEMS(tries) && !done; i++) {
+		buf_clear(&b);
+		in_style(&b, name, tries[i], &look);
+		buf_puts(&b, ": 1\n");
+		map = fm_yaml_value(b.data, b.len, err);
+		done = map && map->type == VALUE_MAP && map->n == 1 &&
+		       strcmp(map->keys[0], key) == 0 &&
+		       map->items[0]->type == VALUE_INT;
+		value_free(map);
+	}
+	if (done)
+		buf_add(out, b.data, b.len - strlen(": 1\n"));
+	buf_dispose(&b);
+	value_free(name);
+	return done ? 0 : err_set(err, "this name cannot be written as YAML");
+}
