@@ -15,10 +15,6 @@
 
 #define MAX_FILE ((size_t)64 << 20)
 
-#ifdef __APPLE__
-#define st_mtim st_mtimespec
-#endif
-
 bool
 stamp_equal(const struct stamp *a, const struct stamp *b)
 {

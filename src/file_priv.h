@@ -8,6 +8,11 @@
 
 #include "file.h"
 
+#ifdef __APPLE__
+#define st_atim st_atimespec
+#define st_mtim st_mtimespec
+#endif
+
 /* All of these: -1 with errno. */
 int file_write_all(int fd, const void *data, size_t len);
 int file_sync(int fd);               /* onto the medium, not only its cache */
