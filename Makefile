@@ -89,16 +89,72 @@ $(B)/tests/%: $(B)/tests/unit/%.o $(B)/tests/test.o $(B)/libui.a \
 
 tests: $(TESTS)
 
-# What the tests need, built; then all of them.
+# What is missing is installed, in a make of its own: what pkg-config says is
+# read when make starts.
+demo:
+	@sh .ci/deps build
+	@$(MAKE) --no-print-directory all
+	@GALLEY=$(abspath $(B))/galley sh examples/demo $(SITE)
+
+test:
+	@sh .ci/deps build test
+	@$(MAKE) --no-print-directory check-tests
+
+# T="name ..." runs the tests whose names have it; WRAP="valgrind ..." goes
+# before each unit program; VERBOSE=1 names them all.
 check-tests: all $(TESTS)
 	@B=$(B) sh tests/run $(T)
 
-test:
-	@$(MAKE) --no-print-directory check-tests
+# The rules of the house: who may include whom, style, manual pages.
+check: all
+	@B=$(B) sh tests/check
+
+accept: all $(TESTS)
+	@B=$(B) ACCEPT=1 sh tests/run $(T)
+
+bench: all
+	@B=$(B) sh tests/bench/run
+
+san:
+	@$(MAKE) --no-print-directory SAN=address,undefined check-tests
+	@$(MAKE) --no-print-directory SAN=thread check-tests
+
+VALGRIND = valgrind -q --leak-check=full --errors-for-leak-kinds=definite \
+	--error-exitcode=99 --suppressions=$(abspath tests/valgrind.supp)
+valgrind: all $(TESTS)
+	@B=$(B) WRAP="$(VALGRIND)" TEST_TIMEOUT=900 sh tests/run $(T)
+
+# FUZZ_SECONDS each; needs clang.
+FUZZERS = $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/*.c))
+FUZZ_SECONDS ?= 20
+fuzz:
+	@$(MAKE) --no-print-directory CC=clang B=build/fuzz-clang \
+		SAN=address,undefined,fuzzer-no-link fuzz-run
+fuzz-run: $(FUZZERS)
+	@B=$(B) SECONDS_EACH=$(FUZZ_SECONDS) sh tests/fuzz/run
+$(B)/fuzz/%: tests/fuzz/%.c $(B)/libgalley.a
+	@mkdir -p $(@D)
+	$(COMPILE) -fsanitize=fuzzer $(LDFLAGS) -o $@ $< $(B)/libgalley.a \
+		$(CORE_LIBS) $(LDLIBS)
+
+install: all
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 \
+		$(DESTDIR)$(MANDIR)/man5 $(DESTDIR)$(DOCDIR)
+	install -m 755 $(B)/galley $(DESTDIR)$(BINDIR)/galley
+	install -m 644 man/galley.1 $(DESTDIR)$(MANDIR)/man1/galley.1
+	install -m 644 man/galley.5 $(DESTDIR)$(MANDIR)/man5/galley.5
+	install -m 644 README.md LICENSE $(DESTDIR)$(DOCDIR)
+	cp -R examples $(DESTDIR)$(DOCDIR)
+
+uninstall:
+	rm -f $(DESTDIR)$(BINDIR)/galley $(DESTDIR)$(MANDIR)/man1/galley.1 \
+		$(DESTDIR)$(MANDIR)/man5/galley.5
+	rm -rf $(DESTDIR)$(DOCDIR)
 
 clean:
 	rm -rf build
 
-.PHONY: all tests test check-tests clean
+.PHONY: all tests demo test check-tests check accept bench san valgrind fuzz \
+	fuzz-run install uninstall clean
 .SECONDARY:
 -include $(wildcard $(B)/*/*.d $(B)/*/*/*.d)
