@@ -1,0 +1,296 @@
+/* SPDX-License-Identifier: ISC */
+/* Front matter from the command line: get, set, unset, draft, undraft. */
+#include "cli_priv.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "date.h"
+#include "mem.h"
+
+/* One file of an edit of several: all are written, or none. */
+struct edit {
+	struct post *post;
+	char *before; /* the text as it was read */
+	size_t before_len;
+	bool written;
+};
+
+int
+cli_get(struct cli *cli, struct err *err)
+{
+	bool json = false;
+	const struct cli_option opts[] = {{"json", 0, .flag = &json}};
+	const struct value *v;
+	struct post *post;
+	struct buf b = {0};
+	int status = 0;
+
+	if (cli_parse(cli, opts, NITEMS(opts), 1, 2, err) == -1 ||
+	    !(post = cli_post(cli, cli->argv[0], err)))
+		return -1;
+	v = fm_values(post->fm);
+	if (cli->argc == 2 && !(v = value_path(v, cli->argv[1]))) {
+		status = err_code(err, ERR_REFUSED, "%s: no field %s",
+		    cli->argv[0], cli->argv[1]);
+	} else {
+		if (cli->argc == 2 && !json && value_text(v))
+			buf_puts(&b, value_text(v));
+		else
+			value_json(v, cli->argc == 2 ? 0 : 2, &b);
+		fwrite(buf_text(&b), 1, b.len, stdout);
+		putchar('\n');
+	}
+	buf_dispose(&b);
+	post_free(post);
+	return status;
+}
+
+/* The bytes of the line that starts at s, without its ending. */
+static size_t
+line_length(const char *s, const char *end)
+{
+	const char *nl = memchr(s, '\n', (size_t)(end - s));
+	size_t len = (size_t)((nl ? nl : end) - s);
+
+	return len > 0 && s[len - 1] == '\r' ? len - 1 : len;
+}
+
+/* The next line of [*s, end): moves *s; false at the end. */
+static const char *
+next_line(const char **s, const char *end)
+{
+	const char *line = *s, *nl;
+
+	nl = memchr(line, '\n', (size_t)(end - line));
+	*s = nl ? nl + 1 : end;
+	return line;
+}
+
+static void
+print_lines(
+    const char *name, unsigned no, char sign, const char *s, const char *end)
+{
+	while (s < end) {
+		const char *line = next_line(&s, end);
+		char *text = xstrndup(line, line_length(line, end));
+		char *all = xasprintf("%s:%u: %c%s", name, no++, sign, text);
+
+		cli_print(all);
+		free(all);
+		free(text);
+	}
+}
+
+/* Print the lines that an edit removed and added, and where. */
+static void
+print_change(const char *name, const struct edit *e)
+{
+	const char *a = e->before, *a_end = a + e->before_len, *b, *b_end;
+	const char *at, *bt;
+	unsigned line = 1;
+	size_t len;
+
+	b = fm_text(e->post->fm, &len);
+	b_end = b + len;
+	while (a < a_end && b < b_end) {
+		at = a;
+		bt = b;
+		next_line(&at, a_end);
+		next_line(&bt, b_end);
+		if (at - a != bt - b || memcmp(a, b, (size_t)(at - a)) != 0)
+			break;
+		a = at;
+		b = bt;
+		line++;
+	}
+	while (a_end > a && b_end > b && a_end[-1] == b_end[-1]) {
+		a_end--;
+		b_end--;
+	}
+	/* Back to whole lines. */
+	while (a_end < e->before + e->before_len && a_end > a &&
+	       a_end[-1] != '\n') {
+		a_end++;
+		b_end++;
+	}
+	while (b_end < fm_text(e->post->fm, &len) + len && b_end > b &&
+	       b_end[-1] != '\n') {
+		a_end++;
+		b_end++;
+	}
+	print_lines(name, line, '-', a, a_end);
+	print_lines(name, line, '+', b, b_end);
+}
+
+static void
+edits_free(struct edit *edits, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		post_free(edits[i].post);
+		free(edits[i].before);
+	}
+	free(edits);
+}
+
+/* Load every file that the operands name. NULL: err. */
+static struct edit *
+edits_load(struct cli *cli, size_t n, struct err *err)
+{
+	struct edit *edits = xcalloc(n, sizeof(*edits));
+
+	for (size_t i = 0; i < n; i++) {
+		const char *text;
+
+		edits[i].post = cli_post(cli, cli->argv[i], err);
+		if (!edits[i].post) {
+			edits_free(edits, n);
+			return NULL;
+		}
+		text = fm_text(edits[i].post->fm, &edits[i].before_len);
+		edits[i].before = xstrndup(text, edits[i].before_len);
+	}
+	return edits;
+}
+
+static bool
+edit_changed(const struct edit *e)
+{
+	size_t len;
+	const char *text = fm_text(e->post->fm, &len);
+
+	return len != e->before_len || memcmp(text, e->before, len) != 0;
+}
+
+/* Put back the files that were written already. */
+static void
+edits_undo(struct edit *edits, size_t n)
+{
+	struct err ignored;
+
+	for (size_t i = 0; i < n; i++)
+		if (edits[i].written)
+			file_replace(edits[i].post->path, edits[i].before,
+			    edits[i].before_len, &edits[i].post->stamp, NULL,
+			    &ignored);
+}
+
+/* Write them all, and print what changed; on error none is changed. */
+static int
+edits_save(struct cli *cli, struct edit *edits, size_t n, struct err *err)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (!edit_changed(&edits[i]))
+			continue;
+		if (post_save(edits[i].post, err) == -1) {
+			edits_undo(edits, i);
+			return cli_where(err, cli->argv[i]);
+		}
+		edits[i].written = true;
+	}
+	for (size_t i = 0; i < n; i++) {
+		char *name = cli_short(cli, edits[i].post->path);
+
+		if (edits[i].written)
+			print_change(name, &edits[i]);
+		free(name);
+	}
+	return 0;
+}
+
+/* FIELD=VALUE, its value a YAML node. */
+static int
+set_one(struct post *post, const char *arg, struct err *err)
+{
+	const char *eq = strchr(arg, '=');
+	struct value *v;
+	char *key;
+	int rc;
+
+	if (!eq || eq == arg)
+		return err_code(err, ERR_USAGE,
+		    "'%s' is not FIELD=VALUE, such as draft=false", arg);
+	key = xstrndup(arg, (size_t)(eq - arg));
+	if (!(v = fm_parse_value(eq + 1, strlen(eq + 1), err))) {
+		err_code(err, ERR_USAGE, "%s: %s", key, err->msg);
+		free(key);
+		return -1;
+	}
+	rc = fm_set(post->fm, key, v, err);
+	value_free(v);
+	free(key);
+	return rc;
+}
+
+static int
+edit_one(struct cli *cli, bool set, struct err *err)
+{
+	struct edit *edits;
+	int rc = 0;
+
+	if (cli_parse(cli, NULL, 0, 2, -1, err) == -1 ||
+	    !(edits = edits_load(cli, 1, err)))
+		return -1;
+	for (int i = 1; i < cli->argc && rc == 0; i++)
+		rc = set ? set_one(edits->post, cli->argv[i], err)
+			 : fm_unset(edits->post->fm, cli->argv[i], err);
+	if (rc == -1 && err->code != ERR_USAGE)
+		cli_where(err, cli->argv[0]);
+	if (rc == 0)
+		rc = edits_save(cli, edits, 1, err);
+	edits_free(edits, 1);
+	return rc;
+}
+
+int
+cli_set(struct cli *cli, struct err *err)
+{
+	return edit_one(cli, true, err);
+}
+
+int
+cli_unset(struct cli *cli, struct err *err)
+{
+	return edit_one(cli, false, err);
+}
+
+static int
+set_draft(struct cli *cli, bool draft, struct err *err)
+{
+	struct value *v = value_bool(draft);
+	struct edit *edits = NULL;
+	size_t n = 0;
+	int rc = cli_parse(cli, NULL, 0, 1, -1, err);
+
+	if (rc == 0) {
+		n = (size_t)cli->argc;
+		edits = edits_load(cli, n, err);
+		rc = edits ? 0 : -1;
+	}
+	for (size_t i = 0; i < n && rc == 0; i++) {
+		/* No flag means published already. */
+		if (!draft && !fm_find(edits[i].post->fm, "draft"))
+			continue;
+		if ((rc = fm_set(edits[i].post->fm, "draft", v, err)) == -1)
+			cli_where(err, cli->argv[i]);
+	}
+	if (rc == 0)
+		rc = edits_save(cli, edits, n, err);
+	if (edits)
+		edits_free(edits, n);
+	value_free(v);
+	return rc;
+}
+
+int
+cli_draft(struct cli *cli, struct err *err)
+{
+	return set_draft(cli, true, err);
+}
+
+int
+cli_undraft(struct cli *cli, struct err *err)
+{
+	return set_draft(cli, false, err);
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: ISC */
+/* What the commands of the command line share: options, site, posts. */
+#ifndef CLI_PRIV_H
+#define CLI_PRIV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "cli.h"
+#include "post.h"
+#include "repo.h"
+
+/* An option: exactly one of flag and text is set. */
+struct cli_option {
+	const char *name; /* "format", without the dashes */
+	char letter;      /* 'm', or 0 */
+	bool *flag;
+	const char **text; /* takes an argument */
+};
+
+/*
+ * Take the options out of cli's arguments; what is left are operands, at least
+ * min and at most max of them (-1: any number).  "--" ends the options.
+ */
+int cli_parse(struct cli *, const struct cli_option *, size_t n, int min,
+    int max, struct err *);
+
+/* The configuration of the site around cwd (or dir below it). NULL: err. */
+struct site_config *cli_config(struct cli *, const char *dir, struct err *);
+/* The same, scanned, with the time of now. */
+struct site *cli_site(struct cli *, const char *dir, struct err *);
+
+/*
+ * The absolute path of the content file that arg names: in the site around
+ * cwd, else as a plain path.  *config (may be NULL) gets that site's
+ * configuration, or NULL outside of a site; the caller frees both.
+ */
+char *cli_file(
+    struct cli *, const char *arg, struct site_config **config, struct err *);
+/* Load the post that arg names. */
+struct post *cli_post(struct cli *, const char *arg, struct err *);
+
+/* Put "path: " in front of an error, and the line where it has one. */
+int cli_where(struct err *, const char *path);
+/* Print text with control characters made harmless, and a newline. */
+void cli_print(const char *text);
+/* Print a line that a hook or remote said; ctx: struct cli_said. */
+struct cli_said {
+	const char *prefix; /* "remote: " */
+};
+void cli_say(void *ctx, const char *line);
+/* path as a person standing in cwd would name it; caller frees. */
+char *cli_short(const struct cli *, const char *path);
+
+int cli_list(struct cli *, struct err *);
+int cli_get(struct cli *, struct err *);
+int cli_set(struct cli *, struct err *);
+int cli_unset(struct cli *, struct err *);
+int cli_draft(struct cli *, struct err *);
+int cli_undraft(struct cli *, struct err *);
+int cli_new(struct cli *, struct err *);
+int cli_show(struct cli *, struct err *);
+int cli_check(struct cli *, struct err *);
+int cli_status(struct cli *, struct err *);
+int cli_publish(struct cli *, struct err *);
+int cli_unpublish(struct cli *, struct err *);
+int cli_sync(struct cli *, struct err *);
+int cli_help(struct cli *, struct err *);
+
+#endif

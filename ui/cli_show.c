@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: ISC */
+/* galley show, check and new: read a post, hold it to the rules, make one. */
+#include "cli_priv.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "archetype.h"
+#include "check.h"
+#include "date.h"
+#include "mem.h"
+#include "page.h"
+#include "proc.h"
+#include "theme.h"
+
+static int
+parse_width(const char *text, int *width, struct err *err)
+{
+	char *end;
+	long n;
+
+	errno = 0;
+	n = strtol(text, &end, 10);
+	if (errno || *end || end == text || n < 10 || n > 1000)
+		return err_code(err, ERR_USAGE,
+		    "--width %s: not a number from 10 to 1000", text);
+	*width = (int)n;
+	return 0;
+}
+
+/* The columns of the terminal on standard output, or 80. */
+static int
+terminal_width(void)
+{
+	struct winsize w;
+
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &w) == 0 && w.ws_col >= 10)
+		return w.ws_col;
+	return 80;
+}
+
+static int
+parse_color(const char *text, bool *color, struct err *err)
+{
+	const char *no = getenv("NO_COLOR");
+
+	if (strcmp(text, "always") == 0)
+		*color = true;
+	else if (strcmp(text, "never") == 0)
+		*color = false;
+	else if (strcmp(text, "auto") == 0)
+		*color = isatty(STDOUT_FILENO) && !(no && *no);
+	else
+		return err_code(err, ERR_USAGE,
+		    "--color %s: not one of auto, always, never", text);
+	return 0;
+}
+
+/* The SGR sequence (ECMA-48) of a span. */
+static void
+sgr(const struct md_span *s)
+{
+	struct look look = theme_look(THEME_DARK, STYLE_MD + s->style);
+	unsigned attr = look.attr | (unsigned)s->attr << 8;
+
+	fputs("\033[0", stdout);
+	if (attr & ATTR_BOLD)
+		fputs(";1", stdout);
+	if (attr & ATTR_ITALIC)
+		fputs(";3", stdout);
+	if (attr & ATTR_UNDERLINE)
+		fputs(";4", stdout);
+	if (attr & ATTR_REVERSE)
+		fputs(";7", stdout);
+	if (attr & ATTR_STRIKE)
+		fputs(";9", stdout);
+	if (look.fg16 < 8)
+		printf(";%d", 30 + look.fg16);
+	else if (look.fg16 < 16)
+		printf(";%d", 90 + look.fg16 - 8);
+	putchar('m');
+}
+
+static void
+print_doc(const struct doc *doc, bool color)
+{
+	for (size_t i = 0; i < doc_lines(doc); i++) {
+		size_t len, n;
+		const char *line = doc_line(doc, i, &len);
+		const struct md_span *spans = doc_spans(doc, i, &n);
+
+		for (size_t j = 0; j < n && color; j++) {
+			sgr(&spans[j]);
+			fwrite(line + spans[j].at, 1, spans[j].len, stdout);
+		}
+		if (!color)
+			fwrite(line, 1, len, stdout);
+		fputs(color && n > 0 ? "\033[m\n" : "\n", stdout);
+	}
+}
+
+/* The entry of one file, for its state and address; NULL outside a site. */
+static const struct entry *
+one_entry(struct site *site, const char *path)
+{
+	const char *rel = path_below(site->config->root, path);
+
+	if (!rel)
+		return NULL;
+	site_refresh(site, rel);
+	return site_entry(site, rel);
+}
+
+int
+cli_show(struct cli *cli, struct err *err)
+{
+	const char *width = NULL, *when = "auto";
+	const struct cli_option opts[] = {
+	    {"width", 'w', .text = &width},
+	    {"color", 0, .text = &when},
+	};
+	struct md_options mo = {.width = terminal_width()};
+	struct site_config *config = NULL;
+	struct site *site = NULL;
+	const struct entry *entry = NULL;
+	struct post *post = NULL;
+	struct doc *doc = NULL;
+	char *path = NULL;
+	bool color = false;
+
+	if (cli_parse(cli, opts, NITEMS(opts), 1, 1, err) == -1 ||
+	    (width && parse_width(width, &mo.width, err) == -1) ||
+	    parse_color(when, &color, err) == -1)
+		return -1;
+	mo.measure = mo.width < 80 ? mo.width : 80;
+	if (!(path = cli_file(cli, cli->argv[0], &config, err)))
+		return -1;
+	site = site_new(config, date_now_unix());
+	if (config)
+		entry = one_entry(site, path);
+	if (!(post = post_load(path, err)))
+		cli_where(err, cli->argv[0]);
+	else if ((doc = page_render(config, entry, post, site->now, &mo, err)))
+		print_doc(doc, color);
+	doc_free(doc);
+	post_free(post);
+	site_free(site);
+	free(path);
+	return doc ? 0 : -1;
+}
+
+static void
+print_findings_text(const struct findings *f)
+{
+	for (size_t i = 0; i < f->n; i++) {
+		const struct finding *v = &f->v[i];
+		struct buf b = {0};
+
+		buf_printf(&b, "%s:%u:%u: %s: %s [%s]", v->path,
+		    v->line ? v->line : 1, v->column ? v->column : 1,
+		    check_severity_name(v->severity), v->message, v->rule);
+		cli_print(buf_text(&b));
+		buf_dispose(&b);
+	}
+}
+
+static void
+print_findings_json(const struct findings *f)
+{
+	struct value *list = value_list();
+	struct buf b = {0};
+
+	for (size_t i = 0; i < f->n; i++) {
+		const struct finding *v = &f->v[i];
+		struct value *map = value_map();
+
+		value_put(map, "path", value_string(v->path));
+		value_put(map, "line", value_int(v->line ? v->line : 1));
+		value_put(map, "column", value_int(v->column ? v->column : 1));
+		value_put(map, "severity",
+		    value_string(check_severity_name(v->severity)));
+		value_put(map, "rule", value_string(v->rule));
+		value_put(map, "message", value_string(v->message));
+		value_append(list, map);
+	}
+	value_json(list, 2, &b);
+	puts(buf_text(&b));
+	buf_dispose(&b);
+	value_free(list);
+}
+
+static void
+check_entry(
+    const struct site *site, const struct entry *e, struct findings *findings)
+{
+	char *path = path_join(site->config->root, e->path);
+	struct err ignored; /* the entry holds it too */
+	struct post *post = post_load(path, &ignored);
+
+	check_page(site, e, post, findings);
+	post_free(post);
+	free(path);
+}
+
+/* Check the operands, or all pages. */
+static int
+check_all(struct cli *cli, const struct site *site, struct findings *findings,
+    struct err *err)
+{
+	for (size_t i = 0; i < site->n && cli->argc == 0; i++)
+		check_entry(site, site->v[i], findings);
+	for (int i = 0; i < cli->argc; i++) {
+		char *path =
+		    site_resolve(site->config, cli->cwd, cli->argv[i], err);
+		const struct entry *e = path ? site_entry(site, path) : NULL;
+
+		if (path && !e)
+			err_set(err, "%s: not a page of the site", path);
+		free(path);
+		if (!e)
+			return -1;
+		check_entry(site, e, findings);
+	}
+	return 0;
+}
+
+int
+cli_check(struct cli *cli, struct err *err)
+{
+	const char *format = "text";
+	const struct cli_option opts[] = {{"format", 'f', .text = &format}};
+	struct findings findings = {0};
+	struct site *site;
+	int status;
+
+	if (cli_parse(cli, opts, NITEMS(opts), 0, -1, err) == -1)
+		return -1;
+	if (strcmp(format, "text") != 0 && strcmp(format, "json") != 0)
+		return err_code(err, ERR_USAGE,
+		    "--format %s: not one of text, json", format);
+	if (!(site = cli_site(cli, NULL, err)))
+		return -1;
+	status = check_all(cli, site, &findings, err);
+	if (status == 0) {
+		if (*format == 't')
+			print_findings_text(&findings);
+		else
+			print_findings_json(&findings);
+		status = findings_count(&findings, CHECK_WARNING) +
+			     findings_count(&findings, CHECK_ERROR) >
+			 0;
+	}
+	findings_dispose(&findings);
+	site_free(site);
+	return status;
+}
+
+int
+cli_new(struct cli *cli, struct err *err)
+{
+	struct archetype_spec spec = {0};
+	bool edit = false;
+	const struct cli_option opts[] = {
+	    {"kind", 'k', .text = &spec.kind},
+	    {"title", 't', .text = &spec.title},
+	    {"edit", 'e', .flag = &edit},
+	};
+	struct site_config *config;
+	char *rel = NULL, *path = NULL, *name;
+	struct conf *conf = NULL;
+	int rc = -1, status = 0;
+
+	if (cli_parse(cli, opts, NITEMS(opts), 1, 1, err) == -1 ||
+	    !(config = cli_config(cli, NULL, err)))
+		return -1;
+	spec.path = cli->argv[0];
+	if (!(conf = conf_load(config->root, err)) ||
+	    archetype_new(config, &spec, &rel, err) == -1)
+		goto out;
+	path = path_join(config->root, rel);
+	name = cli_short(cli, path);
+	cli_print(name);
+	free(name);
+	fflush(stdout);
+	rc = 0;
+	if (edit) {
+		const char *editor = conf_text(conf, "editor");
+
+		rc = proc_edit(*editor ? editor : NULL, path, &status, err);
+		if (rc == 0 && status != 0)
+			rc = err_set(err,
+			    "the editor ended with status %d; %s is made",
+			    status, rel);
+	}
+out:
+	conf_free(conf);
+	free(path);
+	free(rel);
+	site_config_free(config);
+	return rc;
+}
