@@ -15,13 +15,13 @@
 
 struct editor;
 
-/* words: n words to complete from (terms in use); borrowed while open. */
+/* words: n words to complete from (terms in use), best first; copied. */
 struct editor *editor_open(
     enum field_type, const struct value *, const char *const *words, size_t n);
 void editor_free(struct editor *);
 /* True: taken; Enter and Esc are the form's. */
 bool editor_key(struct editor *, const struct event *);
-/* Draw at (row, col); returns the rows used (at least 1, at most rows). */
+/* Draw at the top of the area; returns the rows used (at least 1). */
 int editor_draw(struct editor *, struct canvas *, struct area);
 /* What was typed as a value; NULL: err says what is wrong. */
 struct value *editor_value(const struct editor *, struct err *);

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A rendered post in an area of the screen: kept as long as path, file and
+ * width are the same, scrolled by line, searched.
+ */
+#ifndef DOCVIEW_H
+#define DOCVIEW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "canvas.h"
+#include "err.h"
+#include "file.h"
+
+struct app;
+struct doc;
+
+struct docview {
+	char *path; /* in the site */
+	struct stamp stamp;
+	int width;
+	struct doc *doc; /* NULL: err says why */
+	struct err err;
+	size_t top;   /* first line shown */
+	int rows;     /* of the area that it was last drawn in */
+	char *search; /* folded text to mark, NULL: none */
+};
+
+/*
+ * Make it show the page at path in the site as it is on the disk now, for
+ * width columns.  Another page starts at its top.
+ */
+void docview_load(struct docview *, struct app *, const char *path, int width);
+void docview_draw(struct docview *, struct canvas *, struct area);
+/* Scroll by lines, kept inside. */
+void docview_scroll(struct docview *, long lines);
+/* Scrolling keys: j k arrows, pages, g G, wheel. True: taken. */
+bool docview_key(struct docview *, int key);
+/* The next (dir 1) or previous (-1) line with the search text after the first
+ * line shown; wraps around. False: there is none. */
+bool docview_find(struct docview *, int dir);
+void docview_dispose(struct docview *);
+
+#endif
