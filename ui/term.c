@@ -1,20 +1,14 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The terminal: the only file that knows curses.  Cells go out, keys come in;
- * signals arrive through a pipe, so that poll() never misses one; whatever ends
- * the program, the terminal is given back as it was.
+ * The terminal: the only file that knows curses.  Cells go out, keys come in.
  */
 #include "face.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 #include <wchar.h>
@@ -23,6 +17,7 @@
 #include "canvas.h"
 #include "mem.h"
 #include "text.h"
+#include "tty.h"
 
 /* Our names for keys whose names curses takes for its own codes. */
 enum {
@@ -68,105 +63,12 @@ struct terminal {
 	int64_t click_ms;
 };
 
-static const int handled[] = {SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT,
-    SIGWINCH, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
-
-/*
- * What signal handlers need, which can have no argument.  Set before they are
- * installed; restore is written as it is by whoever has no time for curses.
- */
-static struct {
-	int pipe[2];
-	volatile sig_atomic_t quitting;
-	struct termios before;
-	char restore[256];
-	size_t len;
-	struct sigaction old[NITEMS(handled)];
-} os;
-
-/* Give the terminal back, from a signal handler or any thread. */
-static void
-restore_now(void)
-{
-	ssize_t n = write(STDOUT_FILENO, os.restore, os.len);
-
-	(void)n;
-	tcsetattr(STDIN_FILENO, TCSANOW, &os.before);
-}
-
-static void
-on_crash(int sig)
-{
-	restore_now();
-	for (size_t i = 0; i < NITEMS(handled); i++)
-		if (handled[i] == sig)
-			sigaction(sig, &os.old[i], NULL);
-	raise(sig);
-}
-
-static void
-on_signal(int sig)
-{
-	int saved = errno;
-	unsigned char byte = (unsigned char)sig;
-	ssize_t n;
-
-	if (sig == SIGTERM || sig == SIGHUP || sig == SIGINT) {
-		/* Asked again while ending: at once. */
-		if (os.quitting) {
-			restore_now();
-			_exit(128 + sig);
-		}
-		os.quitting = 1;
-	}
-	n = write(os.pipe[1], &byte, 1);
-	(void)n;
-	errno = saved;
-}
-
-static bool
-is_crash(int sig)
-{
-	return sig == SIGSEGV || sig == SIGBUS || sig == SIGFPE ||
-	       sig == SIGILL || sig == SIGABRT;
-}
-
-static void
-signals_install(void)
-{
-	struct sigaction sa = {0};
-
-	sigemptyset(&sa.sa_mask);
-	for (size_t i = 0; i < NITEMS(handled); i++) {
-		sa.sa_handler = is_crash(handled[i]) ? on_crash : on_signal;
-		sa.sa_flags = is_crash(handled[i]) ? 0 : SA_RESTART;
-		sigaction(handled[i], &sa, &os.old[i]);
-	}
-}
-
-static void
-signals_remove(void)
-{
-	for (size_t i = 0; i < NITEMS(handled); i++)
-		sigaction(handled[i], &os.old[i], NULL);
-}
-
-static int
-signals_pipe(struct err *err)
-{
-	if (pipe(os.pipe) == -1)
-		return err_errno(err, "pipe");
-	for (int i = 0; i < 2; i++) {
-		fcntl(os.pipe[i], F_SETFD, FD_CLOEXEC);
-		fcntl(os.pipe[i], F_SETFL, O_NONBLOCK);
-	}
-	return 0;
-}
-
 /* Add a capability's bytes, without the delays ("$<5>") for old terminals. */
 static void
-restore_add(const char *s)
+add_capability(struct buf *b, const char *name)
 {
+	const char *s = tigetstr(name);
+
 	for (; s && s != (char *)-1 && *s; s++) {
 		if (s[0] == '$' && s[1] == '<') {
 			s += strcspn(s, ">");
@@ -174,22 +76,24 @@ restore_add(const char *s)
 				return;
 			continue;
 		}
-		if (os.len < sizeof(os.restore))
-			os.restore[os.len++] = *s;
+		buf_putc(b, *s);
 	}
 }
 
+/* What gives the terminal back when there is no time for curses. */
 static void
-restore_prepare(const struct terminal *t)
+arm(const struct terminal *t)
 {
 	static const char *const names[] = {
 	    "sgr0", "op", "cnorm", "rmkx", "rmcup"};
+	struct buf b = {0};
 
-	os.len = 0;
 	if (t->ansi)
-		restore_add(PASTE_OFF MOUSE_OFF);
+		buf_puts(&b, PASTE_OFF MOUSE_OFF);
 	for (size_t i = 0; i < NITEMS(names); i++)
-		restore_add(tigetstr(names[i]));
+		add_capability(&b, names[i]);
+	tty_arm(buf_text(&b));
+	buf_dispose(&b);
 }
 
 static void
@@ -226,15 +130,9 @@ term_resume(struct face *f)
 static void
 stop_here(struct terminal *t)
 {
-	struct sigaction sa = {0}, ours;
-
 	t->stop = false;
 	term_suspend(&t->face);
-	sa.sa_handler = SIG_DFL;
-	sigemptyset(&sa.sa_mask);
-	sigaction(SIGTSTP, &sa, &ours);
-	kill(0, SIGTSTP);
-	sigaction(SIGTSTP, &ours, NULL);
+	tty_stop();
 	term_resume(&t->face);
 	t->resumed = true;
 }
@@ -242,36 +140,33 @@ stop_here(struct terminal *t)
 static void
 take_signals(struct terminal *t)
 {
-	unsigned char sigs[64];
-	ssize_t n;
+	int sig;
 
-	while ((n = read(os.pipe[0], sigs, sizeof(sigs))) > 0)
-		for (ssize_t i = 0; i < n; i++)
-			switch (sigs[i]) {
-			case SIGTSTP:
-				t->stop = true;
-				break;
-			case SIGCONT:
-				clearok(curscr, TRUE);
-				t->resumed = true;
-				break;
-			case SIGWINCH:
-				t->resized = true;
-				break;
-			default:
-				t->quit = sigs[i];
-			}
+	while ((sig = tty_signal()) != 0)
+		switch (sig) {
+		case SIGTSTP:
+			t->stop = true;
+			break;
+		case SIGCONT:
+			clearok(curscr, TRUE);
+			t->resumed = true;
+			break;
+		case SIGWINCH:
+			t->resized = true;
+			break;
+		default:
+			t->quit = sig;
+		}
 }
 
 static void
 take_size(struct terminal *t)
 {
-	struct winsize ws;
+	int rows, cols;
 
 	t->resized = false;
-	if (ioctl(STDIN_FILENO, TIOCGWINSZ, &ws) == 0 && ws.ws_row > 0 &&
-	    ws.ws_col > 0)
-		resizeterm(ws.ws_row, ws.ws_col);
+	if (tty_size(&rows, &cols))
+		resizeterm(rows, cols);
 }
 
 static void
@@ -287,7 +182,7 @@ term_wait(struct face *f, int fd, int ms)
 	struct terminal *t = (struct terminal *)f;
 	struct pollfd p[] = {
 	    {.fd = STDIN_FILENO, .events = POLLIN},
-	    {.fd = os.pipe[0], .events = POLLIN},
+	    {.fd = tty_fd(), .events = POLLIN},
 	    {.fd = fd, .events = POLLIN},
 	};
 
@@ -590,14 +485,11 @@ term_stop(struct face *f)
 	struct terminal *t = (struct terminal *)f;
 	int status = t->quit ? 128 + t->quit : 0;
 
-	fatal_hook(NULL);
 	if (t->ansi)
 		write_now(PASTE_OFF);
 	endwin();
-	signals_remove();
+	tty_close();
 	delscreen(t->screen);
-	close(os.pipe[0]);
-	close(os.pipe[1]);
 	free(t);
 	return status;
 }
@@ -649,6 +541,15 @@ direct_name(void)
 	return NULL;
 }
 
+/* Has the terminal this capability? */
+static bool
+can(const char *name)
+{
+	const char *s = tigetstr(name);
+
+	return s && s != (char *)-1;
+}
+
 static SCREEN *
 screen_open(bool colour, struct err *err)
 {
@@ -661,12 +562,18 @@ screen_open(bool colour, struct err *err)
 	free(direct);
 	if (!screen && name && *name)
 		screen = newterm(name, stdout, stdin);
-	if (!screen)
-		err_code(err, ERR_USAGE,
-		    "TERM is '%s', which no terminfo entry describes; "
-		    "set TERM, or use the commands of `galley help`",
-		    name ? name : "");
-	return screen;
+	if (screen && can("cup"))
+		return screen;
+	if (screen) {
+		endwin();
+		delscreen(screen);
+	}
+	err_code(err, ERR_USAGE,
+	    "TERM is '%s', which %s; "
+	    "set TERM, or use the commands of `galley help`",
+	    name ? name : "",
+	    screen ? "cannot move its cursor" : "no terminfo entry describes");
+	return NULL;
 }
 
 static enum depth
@@ -727,7 +634,7 @@ modes_set(struct terminal *t, const struct face_options *opt)
 	nodelay(stdscr, TRUE);
 	set_escdelay(25);
 	keys_define();
-	t->ansi = cup && cup != (char *)-1 && strncmp(cup, "\033[", 2) == 0;
+	t->ansi = strncmp(cup, "\033[", 2) == 0;
 	if (opt->mouse) {
 		mouseinterval(0);
 		mousemask(
@@ -745,30 +652,19 @@ term_face(const struct face_options *opt, struct err *err)
 	struct terminal *t;
 	SCREEN *screen;
 
-	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
-		err_code(err, ERR_USAGE,
-		    "standard input and output are no terminal; "
-		    "for the commands see `galley help`");
+	if (tty_open(err) == -1)
+		return NULL;
+	if (!(screen = screen_open(theme != THEME_PLAIN, err))) {
+		tty_close();
 		return NULL;
 	}
-	tcgetattr(STDIN_FILENO, &os.before);
-	if (!(screen = screen_open(theme != THEME_PLAIN, err)))
-		return NULL;
 	t = xcalloc(1, sizeof(*t));
 	t->face = (struct face){true, term_size, term_wait, term_key, term_show,
 	    term_suspend, term_resume, term_stop};
 	t->screen = screen;
-	if (signals_pipe(err) == -1) {
-		endwin();
-		delscreen(screen);
-		free(t);
-		return NULL;
-	}
 	t->depth = theme == THEME_PLAIN ? DEPTH_NONE : colour_depth();
 	t->theme = t->depth == DEPTH_NONE ? THEME_PLAIN : theme;
 	modes_set(t, opt);
-	restore_prepare(t);
-	signals_install();
-	fatal_hook(restore_now);
+	arm(t);
 	return &t->face;
 }
