@@ -34,6 +34,8 @@ struct value {
 	struct value **items;
 	char **keys;
 	size_t n, cap;
+	/* value.c's own: places (+ 1) of the keys of a large map by hash. */
+	size_t *index, slots, indexed;
 };
 
 struct value *value_null(void);
