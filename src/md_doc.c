@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * A rendered document: one text, its lines, and on them spans of style.  The
+ * text comes in clean from the other md_* files; nothing is cleaned here.
+ */
+#include "md_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+
+void
+doc_free(struct doc *d)
+{
+	if (!d)
+		return;
+	buf_dispose(&d->text);
+	buf_dispose(&d->names);
+	free(d->lines);
+	free(d->spans);
+	free(d->links);
+	free(d->headings);
+	free(d);
+}
+
+static void
+begin_line(struct doc *d)
+{
+	struct doc_line *l;
+
+	d->lines = xgrow(d->lines, d->nlines, &d->lines_cap, sizeof(*l));
+	l = &d->lines[d->nlines++];
+	l->at = (uint32_t)d->text.len;
+	l->span = (uint32_t)d->nspans;
+	d->open = true;
+}
+
+void
+doc_put(struct doc *d, const char *s, size_t len, int style, int attr, int link)
+{
+	struct md_span *last;
+	uint32_t start;
+
+	if (d->text.len > d->max)
+		d->cut = true;
+	if (len == 0 || d->cut)
+		return;
+	if (!d->open)
+		begin_line(d);
+	start = d->lines[d->nlines - 1].at;
+	last = d->nspans > d->lines[d->nlines - 1].span
+		   ? &d->spans[d->nspans - 1]
+		   : NULL;
+	if (last && last->style == style && last->attr == attr &&
+	    last->link == link) {
+		last->len += (uint32_t)len;
+	} else {
+		d->spans =
+		    xgrow(d->spans, d->nspans, &d->spans_cap, sizeof(*last));
+		last = &d->spans[d->nspans++];
+		last->at = (uint32_t)d->text.len - start;
+		last->len = (uint32_t)len;
+		last->style = (uint8_t)style;
+		last->attr = (uint8_t)attr;
+		last->link = (int16_t)link;
+	}
+	buf_add(&d->text, s, len);
+}
+
+void
+doc_puts(struct doc *d, const char *s, int style)
+{
+	doc_put(d, s, strlen(s), style, 0, -1);
+}
+
+void
+doc_repeat(struct doc *d, const char *s, int n, int style)
+{
+	size_t len = strlen(s);
+
+	while (n-- > 0)
+		doc_put(d, s, len, style, 0, -1);
+}
+
+void
+doc_end_line(struct doc *d)
+{
+	const struct doc_line *l;
+
+	if (d->cut)
+		return;
+	if (!d->open)
+		begin_line(d);
+	l = &d->lines[d->nlines - 1];
+	while (d->text.len > l->at && d->text.data[d->text.len - 1] == ' ') {
+		d->text.len--;
+		if (--d->spans[d->nspans - 1].len == 0)
+			d->nspans--;
+	}
+	buf_putc(&d->text, '\n');
+	d->open = false;
+}
+
+int
+doc_add_link(struct doc *d, const char *address)
+{
+	if (d->nlinks > INT16_MAX)
+		return -1;
+	d->links = xgrow(d->links, d->nlinks, &d->links_cap, sizeof(*d->links));
+	d->links[d->nlinks] = (uint32_t)d->names.len;
+	buf_add(&d->names, address, strlen(address) + 1);
+	return (int)d->nlinks++;
+}
+
+void
+doc_add_heading(struct doc *d, int level, const char *s, size_t len)
+{
+	struct doc_heading *h;
+
+	if (d->cut)
+		return;
+	d->headings = xgrow(
+	    d->headings, d->nheadings, &d->headings_cap, sizeof(*d->headings));
+	h = &d->headings[d->nheadings++];
+	h->line = (uint32_t)d->nlines;
+	h->level = level;
+	h->name = (uint32_t)d->names.len;
+	for (size_t i = 0; i < len; i++)
+		buf_putc(&d->names, s[i] == '\n' ? ' ' : s[i]);
+	buf_putc(&d->names, '\0');
+}
+
+void
+doc_reset(struct doc *d, size_t nlines)
+{
+	if (d->nlines > nlines) {
+		d->text.len = d->lines[nlines].at;
+		d->nspans = d->lines[nlines].span;
+		d->nlines = nlines;
+	}
+	while (d->nheadings > 0 && d->headings[d->nheadings - 1].line >= nlines)
+		d->nheadings--;
+	d->nlinks = 0;
+	d->open = d->cut = false;
+}
+
+size_t
+doc_lines(const struct doc *d)
+{
+	return d->nlines;
+}
+
+const char *
+doc_line(const struct doc *d, size_t i, size_t *len)
+{
+	size_t end = i + 1 < d->nlines ? d->lines[i + 1].at : d->text.len;
+
+	*len = end - d->lines[i].at - 1;
+	return d->text.data + d->lines[i].at;
+}
+
+const struct md_span *
+doc_spans(const struct doc *d, size_t i, size_t *n)
+{
+	size_t end = i + 1 < d->nlines ? d->lines[i + 1].span : d->nspans;
+
+	*n = end - d->lines[i].span;
+	return d->spans + d->lines[i].span;
+}
+
+size_t
+doc_links(const struct doc *d)
+{
+	return d->nlinks;
+}
+
+const char *
+doc_link(const struct doc *d, size_t i)
+{
+	return d->names.data + d->links[i];
+}
+
+size_t
+doc_headings(const struct doc *d)
+{
+	return d->nheadings;
+}
+
+size_t
+doc_heading(const struct doc *d, size_t i, int *level, char **text)
+{
+	if (level)
+		*level = d->headings[i].level;
+	if (text)
+		*text = xstrdup(d->names.data + d->headings[i].name);
+	return d->headings[i].line;
+}

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * What the md_* files share.  The way of a post: md_shortcode.c takes the
+ * shortcodes out of the body, md4c parses it, md.c and md_html.c fill a tree
+ * with each top-level block, md_layout.c (md_wrap.c, md_table.c, md_box.c)
+ * makes lines of it in the doc, and the tree is used again for the next block.
+ */
+#ifndef MD_PRIV_H
+#define MD_PRIV_H
+
+#include "buf.h"
+#include "md.h"
+
+#define MD_NONE UINT32_MAX
+
+/* md_doc.c: lines and spans. */
+struct doc_heading {
+	uint32_t line;
+	int level;
+	uint32_t name; /* in names */
+};
+
+struct doc_line {
+	uint32_t at, span; /* where its text and its spans start */
+};
+
+struct doc {
+	struct buf text;  /* lines, each with its newline */
+	struct buf names; /* addresses and headings, each with its NUL */
+	struct doc_line *lines;
+	size_t nlines, lines_cap;
+	struct md_span *spans;
+	size_t nspans, spans_cap;
+	uint32_t *links; /* in names */
+	size_t nlinks, links_cap;
+	struct doc_heading *headings;
+	size_t nheadings, headings_cap;
+	size_t max; /* bytes of text after which no line is added */
+	bool open;  /* a line has been begun */
+	bool cut;   /* max was reached */
+};
+
+void doc_put(
+    struct doc *, const char *s, size_t len, int style, int attr, int link);
+void doc_puts(struct doc *, const char *, int style);
+void doc_repeat(struct doc *, const char *, int n, int style);
+void doc_end_line(struct doc *);                     /* trailing blanks go */
+int doc_add_link(struct doc *, const char *address); /* its index, or -1 */
+void doc_add_heading(struct doc *, int level, const char *, size_t len);
+void doc_reset(struct doc *, size_t nlines); /* drop what follows them */
+
+/* md_tree.c: one top-level block, as text with runs of style. */
+enum node_kind {
+	/* Leaves: text. */
+	NODE_P,
+	NODE_H,
+	NODE_CODE,
+	NODE_CELL,
+	/* Leaves without text. */
+	NODE_HR,
+	NODE_MORE,    /* <!--more--> */
+	NODE_OMITTED, /* raw HTML while it is off */
+	/* Containers, each closed by NODE_END. */
+	NODE_QUOTE,
+	NODE_LIST,
+	NODE_ITEM,
+	NODE_TABLE,
+	NODE_ROW,
+	NODE_END,
+};
+
+enum { ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT };
+enum { TASK_NONE, TASK_OPEN, TASK_DONE };
+
+struct md_node {
+	uint8_t kind;
+	uint8_t level;    /* heading 1-6; cell: ALIGN_*; item: TASK_* */
+	bool tight;       /* list */
+	bool ordered;     /* list */
+	bool head;        /* cell */
+	uint32_t at, len; /* text; list: first number, number of items */
+	uint32_t run;     /* the first run that is not before at */
+	uint32_t object;  /* the first object in it, if any */
+	uint32_t nobject;
+	uint32_t label; /* code: its kind, in strings; MD_NONE: none */
+};
+
+/* From at to the next run's at. */
+struct md_run {
+	uint32_t at;
+	uint8_t style, attr;
+	int16_t link;
+};
+
+enum object_kind {
+	OBJECT_PICTURE,
+	OBJECT_FRAME,
+	OBJECT_VIDEO,
+	OBJECT_AUDIO,
+	OBJECT_CODE, /* a shortcode */
+};
+
+/*
+ * A thing that is no text.  In the text it stands as "[picture words]"; it
+ * becomes a box where no words stand beside it on its source line.
+ */
+struct md_object {
+	uint8_t kind;
+	bool first, last; /* nothing before it on its line, nothing after it */
+	int16_t link;
+	uint32_t at, len;   /* all of it */
+	uint32_t alt, nalt; /* the words in it */
+	uint32_t address;   /* in strings; shortcode: its index */
+	struct md_picture picture;
+	bool known; /* picture is filled in */
+};
+
+struct md_shortcodes;
+
+struct md_tree {
+	const struct md_options *opt;
+	const struct md_shortcodes *codes;
+	struct doc *doc; /* takes the links */
+	struct buf text;
+	struct buf strings;
+	struct md_node *nodes;
+	size_t nnodes, nodes_cap;
+	struct md_run *runs;
+	size_t nruns, runs_cap;
+	struct md_object *objects;
+	size_t nobjects, objects_cap;
+
+	/* The leaf that is being filled. */
+	bool open;
+	uint32_t leaf;
+	bool soft;       /* a soft line break came before what comes next */
+	bool fresh;      /* nothing stands on this source line yet */
+	uint32_t edge;   /* the object that may be the last of its line */
+	int column;      /* code: columns since the line began */
+	uint32_t object; /* that is open, or MD_NONE */
+	int nested;      /* objects open inside of it */
+	/* What the spans around say; the second is what raw HTML says. */
+	uint16_t strong[2], em[2], strike[2], under[2], code[2];
+	int link[2];
+	int missing;      /* text readers will not get */
+	const char *hide; /* text is unseen until this HTML element closes */
+	size_t nhide;
+};
+
+void md_tree_init(struct md_tree *, const struct md_options *,
+    const struct md_shortcodes *, struct doc *);
+void md_tree_clear(struct md_tree *);
+void md_tree_dispose(struct md_tree *);
+struct md_node *md_tree_leaf(
+    struct md_tree *, enum node_kind); /* ends the last */
+void md_tree_end_leaf(struct md_tree *);
+struct md_node *md_tree_enter(struct md_tree *, enum node_kind);
+void md_tree_leave(struct md_tree *);
+/* A leaf without text. */
+void md_tree_mark(struct md_tree *, enum node_kind);
+/* Words of a paragraph, heading or cell: blanks run together. */
+void md_tree_text(struct md_tree *, const char *, size_t len);
+void md_tree_plain(struct md_tree *, const char *, size_t len); /* no emoji */
+void md_tree_code(struct md_tree *, const char *, size_t len); /* NODE_CODE's */
+void md_tree_soft_break(struct md_tree *);
+void md_tree_hard_break(struct md_tree *);
+/* Open an object; the words until it is closed are its alternative text. */
+void md_tree_object(struct md_tree *, enum object_kind, uint32_t address);
+void md_tree_object_end(struct md_tree *);
+void md_tree_object_cancel(struct md_tree *); /* close it, whatever is open */
+uint32_t md_tree_string(
+    struct md_tree *, const char *, size_t len); /* cleaned */
+/* Append with placeholders put back to what they stand for, and cleaned. */
+void md_tree_expand(struct md_tree *, struct buf *, const char *, size_t len);
+
+/* md_shortcode.c */
+enum code_kind {
+	CODE_LITERAL, /* text that must be shown as it is */
+	CODE_SINGLE,
+	CODE_OPEN, /* one that is closed further down */
+	CODE_CLOSE,
+	CODE_RAW, /* with its content, which is no Markdown */
+};
+
+struct md_code {
+	enum code_kind kind;
+	const char *src; /* all of it, in the body */
+	size_t len;
+	const char *name, *args, *inner;
+	size_t nname, nargs, ninner;
+	bool matched; /* CODE_CLOSE, CODE_OPEN: the other one is there */
+};
+
+struct md_shortcodes {
+	struct md_code *v;
+	size_t n, cap;
+	struct buf body; /* with one private character for each */
+};
+
+#define MD_CODE_FIRST 0x100000u /* the placeholder of the first one */
+#define MD_CODE_MAX   0xfff0u
+
+/* Take them out; false: there are none, and body is as it was. */
+bool md_shortcodes_take(struct md_shortcodes *, const char *body, size_t len);
+void md_shortcodes_dispose(struct md_shortcodes *);
+/* The one that the bytes at s stand for, or NULL. */
+const struct md_code *md_shortcodes_at(
+    const struct md_shortcodes *, const char *s, size_t len);
+/* Append its source, cleaned; without comment signs. */
+void md_shortcode_text(const struct md_code *, struct buf *);
+/* The value of a named argument, or of position pos when name is NULL. */
+bool md_shortcode_arg(const struct md_code *, const char *name, int pos,
+    const char **value, size_t *len);
+
+/* md_html.c */
+void md_html_block(struct md_tree *, const char *, size_t len);
+void md_html_inline(struct md_tree *, const char *, size_t len); /* one tag */
+void md_html_reset(struct md_tree *); /* what was not closed ends here */
+
+/* md_entity.c, md_emoji.c: UTF-8 by name, or NULL. */
+const char *md_entity_find(const char *name, size_t len); /* "amp" */
+const char *md_emoji_find(const char *name, size_t len);  /* "tada" */
+/* Append what "&amp;" or "&#x41;" stands for; false: nothing. */
+bool md_entity_decode(struct buf *, const char *, size_t len);
+
+/* md_wrap.c */
+struct md_cut {
+	uint32_t at, len; /* bytes of the text */
+	int cols;
+};
+
+struct md_wrap {
+	struct md_cut *cuts;
+	size_t n, cap;
+	char *brk; /* scratch */
+	size_t brk_cap;
+};
+
+/* Append the lines of s[0..len) at cols columns, which is at least 2. */
+void md_wrap_text(struct md_wrap *, const char *s, size_t len, int cols);
+/* Columns of the widest line of s, and of its longest word. */
+int md_wrap_width(const char *s, size_t len, int *word);
+int md_columns(const char *s, size_t len); /* text_width, ASCII made quick */
+/* Bytes of s that fit cols, at least one code point; *used: columns. */
+size_t md_wrap_cut(const char *s, size_t len, int cols, int *used);
+void md_wrap_dispose(struct md_wrap *);
+
+/* md_layout.c */
+struct md_glyphs {
+	const char *bullet[3];
+	const char *task[3]; /* TASK_* */
+	const char *quote, *code, *broken;
+	const char *rule, *heavy, *bar;
+	const char *top[3], *middle[3], *bottom[3]; /* corners of tables */
+	const char *heading[7];
+	const char *dot; /* between facts */
+};
+
+struct md_level {
+	int cols;
+	int style;
+	char first[24], rest[8]; /* before the first line, before the others */
+	bool begun;
+	bool tight;
+	uint32_t list; /* the node of an item's list, or of itself */
+	uint32_t number;
+};
+
+struct md_layout {
+	struct doc *doc;
+	const struct md_options *opt;
+	const struct md_tree *tree;
+	const struct md_glyphs *g;
+	int margin; /* columns left free at the left */
+	int text;   /* columns of text, from the margin */
+	int wide;   /* columns of code and tables, from the margin */
+	int prefix; /* columns that the open containers take */
+	struct md_level *levels;
+	size_t nlevels, levels_cap;
+	size_t shown; /* of the levels, those that there is room for */
+	bool gap;     /* an empty line is due */
+	bool apart;   /* by the block above, in a tight list too */
+	struct md_wrap wrap;
+};
+
+void md_layout_init(
+    struct md_layout *, struct doc *, const struct md_options *);
+void md_layout_dispose(struct md_layout *);
+void md_layout_tree(struct md_layout *, const struct md_tree *);
+void md_layout_header(struct md_layout *, const struct md_header *);
+/* Lines of source, as code. */
+void md_layout_raw(struct md_layout *, const char *, size_t len);
+/* A node's words, two columns in. */
+void md_layout_hang(struct md_layout *, const struct md_node *);
+/* A note of our own, where text was left out. */
+void md_layout_note(struct md_layout *, const char *note);
+
+void md_layout_gap(struct md_layout *);
+void md_layout_begin(struct md_layout *); /* a line: margin and containers */
+void md_layout_end(struct md_layout *);
+int md_layout_room(const struct md_layout *);  /* columns for text */
+int md_layout_space(const struct md_layout *); /* columns for code and tables */
+/* The tree's text [at, at + len) with its styles, from the run on; the run
+ * to go on with is returned. */
+uint32_t md_layout_text(
+    struct md_layout *, uint32_t run, uint32_t at, uint32_t len);
+/* A range as wrapped lines. */
+void md_layout_lines(
+    struct md_layout *, uint32_t run, uint32_t at, uint32_t len);
+
+/* md_box.c */
+struct md_box {
+	const char *label; /* "picture" */
+	int label_style;
+	const char *name; /* "chre.svg", or NULL */
+	const char *fact; /* "870x520", or NULL */
+	int fact_style;   /* MD_MISSING when it is missing */
+	int link;         /* of the name, or -1 */
+	const char *body; /* words in it, or NULL */
+	size_t nbody;
+	bool open_end; /* its lower edge comes later */
+};
+/* What has found its place in the upper edge is NULL afterwards. */
+void md_layout_box(struct md_layout *, struct md_box *);
+void md_layout_object(struct md_layout *, const struct md_object *);
+
+/* md_table.c: a table's nodes from first; the index after its NODE_END. */
+size_t md_layout_table(struct md_layout *, size_t first);
+
+#endif
