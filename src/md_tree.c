@@ -1,0 +1,630 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * One top-level block as a flat tree: nodes in the order of the text, one text
+ * for all of them, runs of style over it, and objects (pictures, shortcodes)
+ * in it.  Everything that comes in is cleaned here: what is in a tree can be
+ * shown.
+ */
+#include "md_priv.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+#include "text.h"
+
+#define REPLACEMENT "\xef\xbf\xbd"
+#define TAB         4 /* columns, as Hugo's markup.highlight.tabWidth */
+
+void
+md_tree_init(struct md_tree *t, const struct md_options *opt,
+    const struct md_shortcodes *codes, struct doc *d)
+{
+	memset(t, 0, sizeof(*t));
+	t->opt = opt;
+	t->codes = codes;
+	t->doc = d;
+	t->object = t->edge = MD_NONE;
+	t->link[0] = t->link[1] = -1;
+}
+
+void
+md_tree_clear(struct md_tree *t)
+{
+	md_tree_end_leaf(t);
+	buf_clear(&t->text);
+	buf_clear(&t->strings);
+	t->nnodes = t->nruns = t->nobjects = 0;
+}
+
+void
+md_tree_dispose(struct md_tree *t)
+{
+	buf_dispose(&t->text);
+	buf_dispose(&t->strings);
+	free(t->nodes);
+	free(t->runs);
+	free(t->objects);
+}
+
+static struct md_node *
+add_node(struct md_tree *t, enum node_kind kind)
+{
+	struct md_node *n;
+
+	t->nodes = xgrow(t->nodes, t->nnodes, &t->nodes_cap, sizeof(*n));
+	n = &t->nodes[t->nnodes++];
+	*n = (struct md_node){
+	    .kind = (uint8_t)kind,
+	    .at = (uint32_t)t->text.len,
+	    .run = (uint32_t)t->nruns,
+	    .object = (uint32_t)t->nobjects,
+	    .label = MD_NONE,
+	};
+	return n;
+}
+
+struct md_node *
+md_tree_leaf(struct md_tree *t, enum node_kind kind)
+{
+	struct md_node *n;
+
+	md_tree_end_leaf(t);
+	n = add_node(t, kind);
+	t->open = true;
+	t->leaf = (uint32_t)t->nnodes - 1;
+	t->soft = false;
+	t->fresh = true;
+	t->edge = MD_NONE;
+	t->column = 0;
+	return n;
+}
+
+/* Whatever comes next stands on another line: the last object is alone. */
+static void
+end_source_line(struct md_tree *t)
+{
+	if (t->edge != MD_NONE)
+		t->objects[t->edge].last = true;
+	t->edge = MD_NONE;
+	t->fresh = true;
+}
+
+static void
+trim(struct md_tree *t, const struct md_node *n)
+{
+	size_t len = t->text.len;
+
+	if (n->kind == NODE_CODE)
+		return;
+	while (len > n->at &&
+	       (t->text.data[len - 1] == ' ' || t->text.data[len - 1] == '\n'))
+		len--;
+	t->text.len = len;
+	while (t->nruns > n->run && t->runs[t->nruns - 1].at >= len)
+		t->nruns--;
+}
+
+void
+md_tree_end_leaf(struct md_tree *t)
+{
+	struct md_node *n;
+
+	if (!t->open)
+		return;
+	md_tree_object_cancel(t);
+	end_source_line(t);
+	n = &t->nodes[t->leaf];
+	trim(t, n);
+	n->len = (uint32_t)t->text.len - n->at;
+	n->nobject = (uint32_t)t->nobjects - n->object;
+	t->open = false;
+	/* A paragraph of nothing but hidden things is nothing. */
+	if (n->len == 0 && n->kind == NODE_P)
+		t->nnodes = t->leaf;
+}
+
+struct md_node *
+md_tree_enter(struct md_tree *t, enum node_kind kind)
+{
+	md_tree_end_leaf(t);
+	return add_node(t, kind);
+}
+
+void
+md_tree_leave(struct md_tree *t)
+{
+	md_tree_end_leaf(t);
+	add_node(t, NODE_END);
+}
+
+void
+md_tree_mark(struct md_tree *t, enum node_kind kind)
+{
+	md_tree_end_leaf(t);
+	add_node(t, kind);
+}
+
+static struct md_run
+style_now(const struct md_tree *t)
+{
+	const struct md_node *n = &t->nodes[t->leaf];
+	struct md_run r = {.at = (uint32_t)t->text.len, .link = -1};
+	int link = t->link[1] >= 0 ? t->link[1] : t->link[0];
+
+	r.style = MD_TEXT;
+	if (n->kind == NODE_H)
+		r.style = (uint8_t)(MD_H1 + (n->level < 3 ? n->level : 3) - 1);
+	else if (n->kind == NODE_CODE)
+		r.style = MD_BLOCK;
+	else if (n->kind == NODE_CELL && n->head)
+		r.style = MD_CELL;
+	if (link != -1) {
+		r.link = (int16_t)link;
+		r.style = MD_LINK;
+	}
+	if (t->code[0] || t->code[1])
+		r.style = MD_CODE;
+	if (t->object != MD_NONE)
+		r.style = MD_LABEL;
+	if (t->missing)
+		r.style = MD_MISSING;
+	r.attr = (uint8_t)((t->strong[0] || t->strong[1] ? MD_BOLD : 0) |
+			   (t->em[0] || t->em[1] ? MD_ITALIC : 0) |
+			   (t->strike[0] || t->strike[1] ? MD_STRIKE : 0) |
+			   (t->under[0] || t->under[1] ? MD_UNDERLINE : 0));
+	return r;
+}
+
+/* What is appended next has the style of now. */
+static void
+sync_style(struct md_tree *t)
+{
+	struct md_run r = style_now(t);
+	struct md_run *last =
+	    t->nruns > t->nodes[t->leaf].run ? &t->runs[t->nruns - 1] : NULL;
+
+	if (last && last->style == r.style && last->attr == r.attr &&
+	    last->link == r.link)
+		return;
+	if (last && last->at == r.at) {
+		*last = r;
+		return;
+	}
+	t->runs = xgrow(t->runs, t->nruns, &t->runs_cap, sizeof(r));
+	t->runs[t->nruns++] = r;
+}
+
+static bool
+at_start(const struct md_tree *t)
+{
+	return t->text.len == t->nodes[t->leaf].at;
+}
+
+static bool
+after_blank(const struct md_tree *t)
+{
+	return at_start(t) || t->text.data[t->text.len - 1] == ' ' ||
+	       t->text.data[t->text.len - 1] == '\n';
+}
+
+static bool
+ends_cjk(const struct md_tree *t)
+{
+	size_t i = t->text.len, size;
+	size_t start = t->nodes[t->leaf].at;
+
+	if (i == start || !(t->text.data[i - 1] & 0x80))
+		return false;
+	for (i--; i > start && (t->text.data[i] & 0xc0) == 0x80;)
+		i--;
+	return text_is_cjk(
+	    text_decode(t->text.data + i, t->text.len - i, &size));
+}
+
+/* A leaf for words, if none is open: the text of a tight item. */
+static void
+need_leaf(struct md_tree *t)
+{
+	if (!t->open)
+		md_tree_leaf(t, NODE_P);
+}
+
+/* Before words: what a soft break between lines comes to. */
+static void
+resolve_soft(struct md_tree *t, const char *s, size_t len)
+{
+	size_t size;
+
+	t->soft = false;
+	if (after_blank(t))
+		return;
+	if ((*s & 0x80) && ends_cjk(t) &&
+	    text_is_cjk(text_decode(s, len, &size)))
+		return;
+	buf_putc(&t->text, ' ');
+}
+
+/* Append a placeholder's shortcode in running text. */
+static void
+add_shortcode(struct md_tree *t, const struct md_code *c)
+{
+	if (c->kind == CODE_LITERAL || t->object != MD_NONE || t->code[0] ||
+	    t->code[1] || t->nodes[t->leaf].kind == NODE_CODE) {
+		md_shortcode_text(c, &t->text);
+		return;
+	}
+	md_tree_object(t, OBJECT_CODE, (uint32_t)(c - t->codes->v));
+	md_tree_object_end(t);
+}
+
+/* A run of bytes that are not ASCII. */
+static void
+add_high(struct md_tree *t, const char *s, size_t len)
+{
+	const struct md_code *c;
+	size_t from = 0;
+
+	if (t->codes && t->codes->n > 0) {
+		for (size_t i = 0; i + 4 <= len; i++) {
+			c = md_shortcodes_at(t->codes, s + i, len - i);
+			if (!c)
+				continue;
+			if (i > from)
+				text_clean(&t->text, s + from, i - from);
+			add_shortcode(t, c);
+			sync_style(t);
+			from = i + 4;
+			i += 3;
+		}
+	}
+	if (len > from)
+		text_clean(&t->text, s + from, len - from);
+}
+
+/* Bytes of s that can be taken as they are; *blank: the last was a space. */
+static size_t
+plain_run(const char *s, size_t len, bool *blank)
+{
+	bool b = *blank;
+	size_t i;
+
+	for (i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)s[i];
+
+		if (c > ' ' && c < 0x7f)
+			b = false;
+		else if (c == ' ' && !b)
+			b = true;
+		else
+			break;
+	}
+	*blank = b;
+	return i;
+}
+
+static size_t
+high_run(const char *s, size_t len)
+{
+	size_t i = 0;
+
+	while (i < len && (s[i] & 0x80))
+		i++;
+	return i;
+}
+
+static void
+mark_words(struct md_tree *t)
+{
+	t->fresh = false;
+	t->edge = MD_NONE;
+}
+
+static bool
+all_blank(const char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (s[i] != ' ' && s[i] != '\t' && s[i] != '\n')
+			return false;
+	return true;
+}
+
+void
+md_tree_plain(struct md_tree *t, const char *s, size_t len)
+{
+	bool blank;
+	size_t i, n;
+
+	if (t->hide || len == 0)
+		return;
+	need_leaf(t);
+	if (t->soft && !all_blank(s, len))
+		resolve_soft(t, s, len);
+	sync_style(t);
+	/* A shortcode marks its own words. */
+	if (t->object == MD_NONE && !all_blank(s, len) &&
+	    !(t->codes && len == 4 && md_shortcodes_at(t->codes, s, len)))
+		mark_words(t);
+	for (i = 0; i < len; i += n) {
+		blank = after_blank(t);
+		n = plain_run(s + i, len - i, &blank);
+		if (n > 0) {
+			buf_add(&t->text, s + i, n);
+		} else if (s[i] & 0x80) {
+			n = high_run(s + i, len - i);
+			add_high(t, s + i, n);
+		} else {
+			n = 1;
+			if (s[i] != ' ' && s[i] != '\t' && s[i] != '\n')
+				buf_puts(&t->text, REPLACEMENT);
+			else if (!blank)
+				buf_putc(&t->text, ' ');
+		}
+	}
+}
+
+/* The ":name:" at s, or 0: its length; *to gets what it stands for. */
+static size_t
+emoji_at(const char *s, size_t len, const char **to)
+{
+	size_t i = 1;
+
+	while (i < len && i < 40 && s[i] != ':' && s[i] > ' ')
+		i++;
+	if (i == 1 || i >= len || s[i] != ':')
+		return 0;
+	*to = md_emoji_find(s + 1, i - 1);
+	return *to ? i + 1 : 0;
+}
+
+void
+md_tree_text(struct md_tree *t, const char *s, size_t len)
+{
+	const char *p, *to;
+	size_t from = 0, i = 0, n;
+
+	if (!t->opt->emoji) {
+		md_tree_plain(t, s, len);
+		return;
+	}
+	while (i < len && (p = memchr(s + i, ':', len - i))) {
+		i = (size_t)(p - s);
+		n = emoji_at(p, len - i, &to);
+		if (n > 0) {
+			md_tree_plain(t, s + from, i - from);
+			md_tree_plain(t, to, strlen(to));
+			from = i + n;
+		}
+		i += n ? n : 1;
+	}
+	md_tree_plain(t, s + from, len - from);
+}
+
+static void
+add_code_char(struct md_tree *t, char c)
+{
+	int n;
+
+	if (c == '\n') {
+		buf_putc(&t->text, '\n');
+		t->column = 0;
+	} else if (c == '\t') {
+		n = TAB - t->column % TAB;
+		t->column += n;
+		while (n-- > 0)
+			buf_putc(&t->text, ' ');
+	} else {
+		buf_puts(&t->text, REPLACEMENT);
+		t->column++;
+	}
+}
+
+void
+md_tree_code(struct md_tree *t, const char *s, size_t len)
+{
+	size_t i, n, was;
+
+	if (t->hide || len == 0)
+		return;
+	if (!t->open)
+		md_tree_leaf(t, NODE_CODE);
+	sync_style(t);
+	for (i = 0; i < len; i += n) {
+		for (n = 0; i + n < len && s[i + n] >= ' ' && s[i + n] < 0x7f;)
+			n++;
+		if (n > 0) {
+			buf_add(&t->text, s + i, n);
+			t->column += (int)n;
+		} else if (s[i] & 0x80) {
+			n = high_run(s + i, len - i);
+			was = t->text.len;
+			add_high(t, s + i, n);
+			t->column +=
+			    md_columns(t->text.data + was, t->text.len - was);
+		} else {
+			n = 1;
+			add_code_char(t, s[i]);
+		}
+	}
+}
+
+void
+md_tree_soft_break(struct md_tree *t)
+{
+	if (t->hide || !t->open)
+		return;
+	if (t->object == MD_NONE)
+		end_source_line(t);
+	t->soft = true;
+}
+
+void
+md_tree_hard_break(struct md_tree *t)
+{
+	if (t->hide || !t->open)
+		return;
+	if (t->object != MD_NONE) {
+		t->soft = true;
+		return;
+	}
+	end_source_line(t);
+	t->soft = false;
+	if (at_start(t))
+		return;
+	while (t->text.data[t->text.len - 1] == ' ')
+		t->text.len--;
+	sync_style(t);
+	buf_putc(&t->text, '\n');
+}
+
+/* "[picture ", "[missing picture ", "[email ": what an object begins with. */
+static void
+add_object_name(struct md_tree *t, const struct md_object *o)
+{
+	static const char *const names[] = {
+	    [OBJECT_PICTURE] = "picture",
+	    [OBJECT_FRAME] = "frame",
+	    [OBJECT_VIDEO] = "video",
+	    [OBJECT_AUDIO] = "audio",
+	};
+	const struct md_code *c;
+
+	buf_putc(&t->text, '[');
+	if (o->kind != OBJECT_CODE) {
+		if (t->missing)
+			buf_puts(&t->text, "missing ");
+		buf_puts(&t->text, names[o->kind]);
+		return;
+	}
+	c = &t->codes->v[o->address];
+	if (c->kind == CODE_CLOSE)
+		buf_putc(&t->text, '/');
+	text_clean(&t->text, c->name, c->nname);
+	if (c->nargs > 0) {
+		buf_putc(&t->text, ' ');
+		text_clean(&t->text, c->args, c->nargs);
+	}
+}
+
+static void
+look_up_picture(struct md_tree *t, struct md_object *o)
+{
+	const char *address = t->strings.data + o->address;
+
+	if (o->kind != OBJECT_PICTURE || !t->opt->picture)
+		return;
+	o->known = t->opt->picture(t->opt->ctx, address, &o->picture);
+	t->missing = o->known && o->picture.missing;
+}
+
+void
+md_tree_object(struct md_tree *t, enum object_kind kind, uint32_t address)
+{
+	struct md_object o = {.kind = (uint8_t)kind, .address = address};
+
+	if (t->hide)
+		return;
+	if (t->object != MD_NONE) {
+		t->nested++;
+		return;
+	}
+	need_leaf(t);
+	if (t->soft)
+		resolve_soft(t, "[", 1);
+	if (t->edge != MD_NONE)
+		t->objects[t->edge].last = true;
+	o.first = t->fresh || (t->edge != MD_NONE && t->objects[t->edge].first);
+	o.link = (int16_t)(t->link[1] >= 0 ? t->link[1] : t->link[0]);
+	look_up_picture(t, &o);
+	t->objects = xgrow(t->objects, t->nobjects, &t->objects_cap, sizeof(o));
+	t->object = (uint32_t)t->nobjects++;
+	sync_style(t);
+	o.at = (uint32_t)t->text.len;
+	add_object_name(t, &o);
+	buf_putc(&t->text, ' ');
+	o.alt = (uint32_t)t->text.len;
+	t->objects[t->object] = o;
+	t->fresh = false;
+	t->edge = MD_NONE;
+}
+
+/* The last part of an address; its end when it has none. */
+static const char *
+base_name(const char *address)
+{
+	const char *slash = strrchr(address, '/');
+
+	return slash && slash[1] ? slash + 1 : address;
+}
+
+void
+md_tree_object_end(struct md_tree *t)
+{
+	struct md_object *o;
+	const char *address;
+	char *name;
+
+	if (t->object == MD_NONE)
+		return;
+	if (t->nested > 0) {
+		t->nested--;
+		return;
+	}
+	o = &t->objects[t->object];
+	while (t->text.len > o->alt && t->text.data[t->text.len - 1] == ' ')
+		t->text.len--;
+	o->nalt = (uint32_t)t->text.len - o->alt;
+	if (o->nalt == 0 && o->kind != OBJECT_CODE) {
+		address = t->strings.data + o->address;
+		name = xstrdup(
+		    o->kind == OBJECT_PICTURE ? base_name(address) : address);
+		buf_puts(&t->text, name);
+		free(name);
+	} else if (o->nalt == 0) {
+		t->text.len--;
+	}
+	buf_putc(&t->text, ']');
+	o->len = (uint32_t)t->text.len - o->at;
+	t->edge = t->object;
+	t->object = MD_NONE;
+	t->missing = 0;
+	t->soft = false;
+}
+
+void
+md_tree_object_cancel(struct md_tree *t)
+{
+	t->nested = 0;
+	md_tree_object_end(t);
+}
+
+void
+md_tree_expand(struct md_tree *t, struct buf *b, const char *s, size_t len)
+{
+	const struct md_code *c;
+	size_t from = 0;
+
+	if (t->codes && t->codes->n > 0) {
+		for (size_t i = 0; i + 4 <= len; i++) {
+			c = md_shortcodes_at(t->codes, s + i, len - i);
+			if (!c)
+				continue;
+			text_clean(b, s + from, i - from);
+			md_shortcode_text(c, b);
+			from = i + 4;
+			i += 3;
+		}
+	}
+	text_clean(b, s + from, len - from);
+}
+
+uint32_t
+md_tree_string(struct md_tree *t, const char *s, size_t len)
+{
+	uint32_t at = (uint32_t)t->strings.len;
+
+	md_tree_expand(t, &t->strings, s, len);
+	buf_putc(&t->strings, '\0');
+	return at;
+}
