@@ -1,0 +1,750 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Raw HTML as a reader meets it: pictures, frames and videos become objects,
+ * styles, scripts and comments are unseen, links and emphasis count, elements
+ * that stand alone in a browser stand alone here, and of all others the text
+ * is kept.  Lenient, in one pass, without recursion.
+ */
+#include "md_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "mem.h"
+
+enum action {
+	ACT_NONE,
+	ACT_BLOCK,
+	ACT_BREAK,
+	ACT_RULE,
+	ACT_HEADING,
+	ACT_LIST,
+	ACT_ITEM,
+	ACT_QUOTE,
+	ACT_PRE,
+	ACT_STRONG,
+	ACT_EM,
+	ACT_STRIKE,
+	ACT_UNDER,
+	ACT_CODE,
+	ACT_LINK,
+	ACT_PICTURE,
+	ACT_FRAME,
+	ACT_VIDEO,
+	ACT_AUDIO,
+	ACT_SOURCE,
+	ACT_HIDE,
+	ACT_TABLE,
+	ACT_ROW,
+	ACT_CELL,
+	ACT_Q,
+};
+
+struct element {
+	const char *name;
+	enum action action;
+};
+
+struct tag {
+	const char *name;
+	size_t nname;
+	const char *attrs;
+	size_t nattrs;
+	bool close;
+};
+
+/* Containers opened by the HTML of one block. */
+#define DEPTH 16
+
+struct html {
+	struct md_tree *t;
+	bool block; /* it may begin paragraphs, lists, tables */
+	bool pre;
+	enum action open[DEPTH];
+	size_t node[DEPTH]; /* of each */
+	int nopen;
+	bool table; /* one of them is a table */
+};
+
+static const struct element elements[] = {
+    {"a", ACT_LINK},
+    {"address", ACT_BLOCK},
+    {"article", ACT_BLOCK},
+    {"aside", ACT_BLOCK},
+    {"audio", ACT_AUDIO},
+    {"b", ACT_STRONG},
+    {"blockquote", ACT_QUOTE},
+    {"br", ACT_BREAK},
+    {"caption", ACT_BLOCK},
+    {"center", ACT_BLOCK},
+    {"code", ACT_CODE},
+    {"dd", ACT_BLOCK},
+    {"del", ACT_STRIKE},
+    {"details", ACT_BLOCK},
+    {"div", ACT_BLOCK},
+    {"dl", ACT_BLOCK},
+    {"dt", ACT_BLOCK},
+    {"em", ACT_EM},
+    {"embed", ACT_FRAME},
+    {"fieldset", ACT_BLOCK},
+    {"figcaption", ACT_BLOCK},
+    {"figure", ACT_BLOCK},
+    {"footer", ACT_BLOCK},
+    {"form", ACT_BLOCK},
+    {"h1", ACT_HEADING},
+    {"h2", ACT_HEADING},
+    {"h3", ACT_HEADING},
+    {"h4", ACT_HEADING},
+    {"h5", ACT_HEADING},
+    {"h6", ACT_HEADING},
+    {"header", ACT_BLOCK},
+    {"hr", ACT_RULE},
+    {"i", ACT_EM},
+    {"iframe", ACT_FRAME},
+    {"img", ACT_PICTURE},
+    {"ins", ACT_UNDER},
+    {"kbd", ACT_CODE},
+    {"li", ACT_ITEM},
+    {"main", ACT_BLOCK},
+    {"nav", ACT_BLOCK},
+    {"object", ACT_FRAME},
+    {"ol", ACT_LIST},
+    {"p", ACT_BLOCK},
+    {"pre", ACT_PRE},
+    {"q", ACT_Q},
+    {"s", ACT_STRIKE},
+    {"samp", ACT_CODE},
+    {"script", ACT_HIDE},
+    {"section", ACT_BLOCK},
+    {"source", ACT_SOURCE},
+    {"strike", ACT_STRIKE},
+    {"strong", ACT_STRONG},
+    {"style", ACT_HIDE},
+    {"summary", ACT_BLOCK},
+    {"svg", ACT_HIDE},
+    {"table", ACT_TABLE},
+    {"td", ACT_CELL},
+    {"template", ACT_HIDE},
+    {"th", ACT_CELL},
+    {"title", ACT_HIDE},
+    {"tr", ACT_ROW},
+    {"tt", ACT_CODE},
+    {"u", ACT_UNDER},
+    {"ul", ACT_LIST},
+    {"video", ACT_VIDEO},
+};
+
+static char
+lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+static int
+compare(const void *key, const void *item)
+{
+	const struct tag *tag = key;
+	const char *name = ((const struct element *)item)->name;
+
+	for (size_t i = 0; i < tag->nname; i++) {
+		unsigned char a = (unsigned char)lower(tag->name[i]);
+		unsigned char b = (unsigned char)name[i];
+
+		if (a != b)
+			return a - b;
+	}
+	return name[tag->nname] ? -1 : 0;
+}
+
+static const struct element *
+find_element(const struct tag *tag)
+{
+	return bsearch(
+	    tag, elements, NITEMS(elements), sizeof(elements[0]), compare);
+}
+
+static bool
+is_letter(char c)
+{
+	return (lower(c) >= 'a' && lower(c) <= 'z');
+}
+
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+}
+
+/* The offset after a comment, declaration or tag at s[0] == '<'. */
+static size_t
+skip_markup(const char *s, size_t len)
+{
+	char q = 0;
+
+	if (len >= 4 && !memcmp(s, "<!--", 4)) {
+		for (size_t i = 4; i + 3 <= len; i++)
+			if (!memcmp(s + i, "-->", 3))
+				return i + 3;
+		return len;
+	}
+	for (size_t i = 1; i < len; i++) {
+		if (q && s[i] == q)
+			q = 0;
+		else if (!q && (s[i] == '"' || s[i] == '\''))
+			q = s[i - 1] == '=' ? s[i] : 0;
+		else if (!q && s[i] == '>')
+			return i + 1;
+	}
+	return len;
+}
+
+/* Read the tag in s, which starts with "<" and a letter or a slash. */
+static void
+read_tag(const char *s, size_t len, struct tag *tag)
+{
+	size_t i = 1, end = len;
+
+	tag->close = s[i] == '/';
+	if (tag->close)
+		i++;
+	tag->name = s + i;
+	while (i < len &&
+	       (is_letter(s[i]) || (s[i] >= '0' && s[i] <= '9') || s[i] == '-'))
+		i++;
+	tag->nname = (size_t)(s + i - tag->name);
+	if (end > i && s[end - 1] == '>')
+		end--;
+	if (end > i && s[end - 1] == '/')
+		end--;
+	tag->attrs = s + i;
+	tag->nattrs = end - i;
+}
+
+/* The value of an attribute; false when it is not there. */
+static bool
+attribute(const struct tag *tag, const char *name, const char **v, size_t *n)
+{
+	const char *s = tag->attrs;
+	size_t i = 0, len = tag->nattrs, at, end;
+	struct tag key;
+	char q;
+
+	while (i < len) {
+		while (i < len && (is_blank(s[i]) || s[i] == '/'))
+			i++;
+		at = i;
+		while (i < len && !is_blank(s[i]) && s[i] != '=')
+			i++;
+		end = i;
+		while (i < len && is_blank(s[i]))
+			i++;
+		*v = s + i;
+		*n = 0;
+		if (i < len && s[i] == '=') {
+			for (i++; i < len && is_blank(s[i]);)
+				i++;
+			q = i < len && (s[i] == '"' || s[i] == '\'') ? s[i++]
+								     : 0;
+			*v = s + i;
+			while (i < len && (q ? s[i] != q : !is_blank(s[i])))
+				i++;
+			*n = (size_t)(s + i - *v);
+			if (q && i < len)
+				i++;
+		}
+		key.name = s + at;
+		key.nname = end - at;
+		if (key.nname > 0 && key.nname == strlen(name) &&
+		    compare(&key, &(struct element){name, ACT_NONE}) == 0)
+			return true;
+		if (i == at)
+			i++;
+	}
+	return false;
+}
+
+/* s with its character references decoded, in the tree's strings. */
+static uint32_t
+decoded_string(struct md_tree *t, const char *s, size_t len)
+{
+	struct buf b = {0};
+	const char *amp, *end;
+	uint32_t at;
+
+	while (len > 0 && is_blank(*s)) {
+		s++;
+		len--;
+	}
+	while (len > 0 && is_blank(s[len - 1]))
+		len--;
+	while (len > 0 && (amp = memchr(s, '&', len))) {
+		size_t before = (size_t)(amp - s), left = len - before;
+
+		buf_add(&b, s, before);
+		end = memchr(amp, ';', left < 50 ? left : 50);
+		if (end && md_entity_decode(&b, amp, (size_t)(end - amp) + 1)) {
+			len = left - (size_t)(end - amp) - 1;
+			s = end + 1;
+		} else {
+			buf_putc(&b, '&');
+			len = left - 1;
+			s = amp + 1;
+		}
+	}
+	buf_add(&b, s, len);
+	at = md_tree_string(t, buf_text(&b), b.len);
+	buf_dispose(&b);
+	return at;
+}
+
+/* Text between tags. */
+static void
+put_text(struct html *h, const char *s, size_t len)
+{
+	struct buf b = {0};
+	const char *amp, *end;
+	size_t n;
+
+	void (*put)(struct md_tree *, const char *, size_t) =
+	    h->pre ? md_tree_code : md_tree_plain;
+
+	while (len > 0 && (amp = memchr(s, '&', len))) {
+		n = (size_t)(amp - s);
+		put(h->t, s, n);
+		s += n;
+		len -= n;
+		end = memchr(s, ';', len < 50 ? len : 50);
+		n = end ? (size_t)(end - s) + 1 : 0;
+		if (n && md_entity_decode(&b, s, n)) {
+			put(h->t, buf_text(&b), b.len);
+		} else {
+			n = 1;
+			put(h->t, "&", 1);
+		}
+		buf_clear(&b);
+		s += n;
+		len -= n;
+	}
+	buf_dispose(&b);
+	put(h->t, s, len);
+}
+
+static bool
+all_blank(const char *s, size_t len)
+{
+	while (len > 0 && is_blank(s[len - 1]))
+		len--;
+	return len == 0;
+}
+
+static void
+count(uint16_t *n, bool close)
+{
+	if (!close && *n < UINT16_MAX)
+		(*n)++;
+	else if (close && *n > 0)
+		(*n)--;
+}
+
+/* Close containers down to and with the last that has this action. */
+static void
+close_to(struct html *h, enum action action)
+{
+	int i = h->nopen;
+
+	while (i > 0 && h->open[i - 1] != action)
+		i--;
+	if (i == 0)
+		return;
+	md_tree_end_leaf(h->t);
+	while (h->nopen >= i) {
+		if (h->open[--h->nopen] == ACT_TABLE)
+			h->table = false;
+		md_tree_leave(h->t);
+	}
+}
+
+static struct md_node *
+open_container(struct html *h, enum action action, enum node_kind kind)
+{
+	if (h->nopen == DEPTH)
+		return NULL;
+	md_tree_end_leaf(h->t);
+	h->open[h->nopen] = action;
+	h->node[h->nopen++] = h->t->nnodes;
+	return md_tree_enter(h->t, kind);
+}
+
+static bool
+innermost(const struct html *h, enum action action)
+{
+	return h->nopen > 0 && h->open[h->nopen - 1] == action;
+}
+
+static void
+do_list(struct html *h, const struct tag *tag)
+{
+	struct md_node *n;
+	const char *v;
+	size_t len;
+
+	if (tag->close) {
+		close_to(h, ACT_LIST);
+		return;
+	}
+	n = open_container(h, ACT_LIST, NODE_LIST);
+	if (!n)
+		return;
+	n->tight = true;
+	n->ordered = lower(tag->name[0]) == 'o';
+	n->at = 1;
+	if (attribute(tag, "start", &v, &len) && len > 0 && len < 9) {
+		n->at = 0;
+		for (; len > 0 && *v >= '0' && *v <= '9'; v++, len--)
+			n->at = n->at * 10 + (uint32_t)(*v - '0');
+	}
+}
+
+static void
+do_item(struct html *h, bool close)
+{
+	for (int i = h->nopen; i > 0 && h->open[i - 1] != ACT_LIST; i--)
+		if (h->open[i - 1] == ACT_ITEM) {
+			close_to(h, ACT_ITEM);
+			break;
+		}
+	md_tree_end_leaf(h->t);
+	if (close || !innermost(h, ACT_LIST))
+		return;
+	h->t->nodes[h->node[h->nopen - 1]].len++;
+	open_container(h, ACT_ITEM, NODE_ITEM);
+}
+
+static void
+do_table(struct html *h, bool close)
+{
+	if (close)
+		close_to(h, ACT_TABLE);
+	else if (!h->table && open_container(h, ACT_TABLE, NODE_TABLE))
+		h->table = true;
+}
+
+static void
+do_row(struct html *h, bool close)
+{
+	if (!h->table) {
+		md_tree_end_leaf(h->t);
+		return;
+	}
+	close_to(h, ACT_ROW);
+	if (!close && innermost(h, ACT_TABLE))
+		open_container(h, ACT_ROW, NODE_ROW);
+}
+
+static void
+do_cell(struct html *h, const struct tag *tag)
+{
+	struct md_node *n;
+
+	if (!h->table || !innermost(h, ACT_ROW)) {
+		if (h->block && !h->table)
+			md_tree_end_leaf(h->t);
+		return;
+	}
+	md_tree_end_leaf(h->t);
+	if (tag->close)
+		return;
+	n = md_tree_leaf(h->t, NODE_CELL);
+	n->head = lower(tag->name[1]) == 'h';
+}
+
+/* Something that begins and ends paragraphs. */
+static void
+do_block(struct html *h)
+{
+	if (!h->block || h->table)
+		md_tree_hard_break(h->t);
+	else
+		md_tree_end_leaf(h->t);
+}
+
+static void
+do_heading(struct html *h, const struct tag *tag)
+{
+	do_block(h);
+	if (!tag->close && h->block && !h->table)
+		md_tree_leaf(h->t, NODE_H)->level =
+		    (uint8_t)(tag->name[1] - '0');
+}
+
+static void
+do_pre(struct html *h, bool close)
+{
+	do_block(h);
+	h->pre = !close && h->block && !h->table;
+	if (h->pre)
+		md_tree_leaf(h->t, NODE_CODE);
+}
+
+static void
+do_link(struct md_tree *t, const struct tag *tag)
+{
+	const char *v;
+	size_t n;
+	uint32_t at;
+
+	t->link[1] = -1;
+	if (tag->close || t->hide || !attribute(tag, "href", &v, &n))
+		return;
+	at = decoded_string(t, v, n);
+	t->link[1] = doc_add_link(t->doc, t->strings.data + at);
+}
+
+static void
+hide(struct md_tree *t, const struct tag *tag)
+{
+	t->hide = tag->name;
+	t->nhide = tag->nname;
+}
+
+static void
+do_object(struct md_tree *t, const struct tag *tag, enum object_kind kind)
+{
+	const char *v = "", *alt = NULL;
+	size_t n = 0, nalt = 0;
+	struct html h = {.t = t};
+	bool has =
+	    attribute(tag, "src", &v, &n) || attribute(tag, "data", &v, &n);
+
+	if (tag->close || t->hide)
+		return;
+	if (!has) {
+		v = "";
+		n = 0;
+	}
+	md_tree_object(t, kind, decoded_string(t, v, n));
+	if (attribute(
+		tag, kind == OBJECT_PICTURE ? "alt" : "title", &alt, &nalt))
+		put_text(&h, alt, nalt);
+	md_tree_object_end(t);
+	/* What is inside is for browsers that know no such element. */
+	if (kind == OBJECT_VIDEO || kind == OBJECT_AUDIO ||
+	    (kind == OBJECT_FRAME && lower(tag->name[0]) != 'e'))
+		hide(t, tag);
+}
+
+/* <source src> in a video or audio element that has no address yet. */
+static void
+do_source(struct md_tree *t, const struct tag *tag)
+{
+	struct md_object *o = t->nobjects ? &t->objects[t->nobjects - 1] : NULL;
+	const char *v;
+	size_t n;
+	uint32_t at;
+
+	if (!t->open || !o || o->kind < OBJECT_VIDEO ||
+	    o->kind > OBJECT_AUDIO || t->strings.data[o->address] ||
+	    !attribute(tag, "src", &v, &n))
+		return;
+	at = decoded_string(t, v, n);
+	o->address = at;
+	if (o->at + o->len != t->text.len || o->nalt > 0)
+		return;
+	t->text.len--;
+	buf_puts(&t->text, t->strings.data + at);
+	buf_putc(&t->text, ']');
+	o->len = (uint32_t)t->text.len - o->at;
+}
+
+static bool
+same_name(const struct tag *tag, const char *name, size_t len)
+{
+	if (tag->nname != len)
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if (lower(tag->name[i]) != lower(name[i]))
+			return false;
+	return true;
+}
+
+static void
+do_inline(struct md_tree *t, const struct tag *tag, enum action action)
+{
+	switch (action) {
+	case ACT_STRONG:
+		count(&t->strong[1], tag->close);
+		break;
+	case ACT_EM:
+		count(&t->em[1], tag->close);
+		break;
+	case ACT_STRIKE:
+		count(&t->strike[1], tag->close);
+		break;
+	case ACT_UNDER:
+		count(&t->under[1], tag->close);
+		break;
+	case ACT_CODE:
+		count(&t->code[1], tag->close);
+		break;
+	case ACT_LINK:
+		do_link(t, tag);
+		break;
+	case ACT_PICTURE:
+		do_object(t, tag, OBJECT_PICTURE);
+		break;
+	case ACT_FRAME:
+		do_object(t, tag, OBJECT_FRAME);
+		break;
+	case ACT_VIDEO:
+		do_object(t, tag, OBJECT_VIDEO);
+		break;
+	case ACT_AUDIO:
+		do_object(t, tag, OBJECT_AUDIO);
+		break;
+	case ACT_BREAK:
+		md_tree_hard_break(t);
+		break;
+	case ACT_Q:
+		md_tree_plain(
+		    t, tag->close ? "\xe2\x80\x9d" : "\xe2\x80\x9c", 3);
+		break;
+	case ACT_HIDE:
+		if (!tag->close)
+			hide(t, tag);
+		break;
+	default:
+		break;
+	}
+}
+
+/* What only a block of HTML can have. */
+static void
+do_structure(struct html *h, const struct tag *tag, enum action action)
+{
+	switch (action) {
+	case ACT_RULE:
+		md_tree_mark(h->t, NODE_HR);
+		break;
+	case ACT_LIST:
+		do_list(h, tag);
+		break;
+	case ACT_ITEM:
+		do_item(h, tag->close);
+		break;
+	case ACT_QUOTE:
+		if (tag->close)
+			close_to(h, ACT_QUOTE);
+		else
+			open_container(h, ACT_QUOTE, NODE_QUOTE);
+		break;
+	case ACT_TABLE:
+		do_table(h, tag->close);
+		break;
+	case ACT_ROW:
+		do_row(h, tag->close);
+		break;
+	case ACT_CELL:
+		do_cell(h, tag);
+		break;
+	default:
+		do_inline(h->t, tag, action);
+	}
+}
+
+static void
+do_tag(struct html *h, const struct tag *tag)
+{
+	const struct element *e = find_element(tag);
+	struct md_tree *t = h->t;
+
+	if (t->hide) {
+		if (tag->close && same_name(tag, t->hide, t->nhide))
+			t->hide = NULL;
+		else if (e && e->action == ACT_SOURCE)
+			do_source(t, tag);
+	} else if (!e) {
+		return;
+	} else if (e->action == ACT_BLOCK) {
+		do_block(h);
+	} else if (e->action == ACT_HEADING) {
+		do_heading(h, tag);
+	} else if (e->action == ACT_PRE) {
+		do_pre(h, tag->close);
+	} else if (h->block && !(h->table && e->action < ACT_STRONG)) {
+		do_structure(h, tag, e->action);
+	} else {
+		if (e->action >= ACT_LIST && e->action <= ACT_QUOTE)
+			md_tree_hard_break(t);
+		do_inline(t, tag, e->action);
+	}
+}
+
+/* Text on its way into the tree: in a table it stands in a cell. */
+static void
+place_text(struct html *h, const char *s, size_t len)
+{
+	/* Blanks alone begin nothing. */
+	if (!h->t->open && all_blank(s, len))
+		return;
+	if (h->table && !h->t->open && !h->t->hide) {
+		if (innermost(h, ACT_TABLE))
+			open_container(h, ACT_ROW, NODE_ROW);
+		if (innermost(h, ACT_ROW))
+			md_tree_leaf(h->t, NODE_CELL);
+	}
+	put_text(h, s, len);
+}
+
+void
+md_html_block(struct md_tree *t, const char *s, size_t len)
+{
+	struct html h = {.t = t, .block = true};
+	struct tag tag;
+	size_t i = 0, n;
+	const char *lt;
+
+	while (i < len) {
+		lt = memchr(s + i, '<', len - i);
+		n = lt ? (size_t)(lt - (s + i)) : len - i;
+		place_text(&h, s + i, n);
+		i += n;
+		if (i >= len)
+			break;
+		if (i + 1 < len && (is_letter(s[i + 1]) || s[i + 1] == '/' ||
+				       s[i + 1] == '!' || s[i + 1] == '?')) {
+			n = skip_markup(s + i, len - i);
+			if (s[i + 1] != '!' && s[i + 1] != '?') {
+				read_tag(s + i, n, &tag);
+				do_tag(&h, &tag);
+			}
+		} else {
+			n = 1;
+			place_text(&h, "<", 1);
+		}
+		i += n;
+	}
+	md_tree_end_leaf(t);
+	while (h.nopen-- > 0)
+		md_tree_leave(t);
+	md_html_reset(t);
+}
+
+void
+md_html_inline(struct md_tree *t, const char *s, size_t len)
+{
+	struct html h = {.t = t};
+	struct tag tag;
+
+	if (len < 3 || s[0] != '<' || s[1] == '!' || s[1] == '?')
+		return;
+	read_tag(s, len, &tag);
+	do_tag(&h, &tag);
+}
+
+void
+md_html_reset(struct md_tree *t)
+{
+	t->strong[1] = t->em[1] = t->strike[1] = t->under[1] = t->code[1] = 0;
+	t->link[1] = -1;
+	t->hide = NULL;
+}
