@@ -1,0 +1,496 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Drives md4c: its callbacks fill a tree with one top-level block after the
+ * other, and each is laid out and forgotten when it ends.  What md4c makes out
+ * of hostile input is bounded here: bytes of addresses, and callbacks.
+ */
+#include "md.h"
+
+#include <md4c.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "md_priv.h"
+#include "mem.h"
+#include "text.h"
+
+#define BODY_MAX ((size_t)256 << 20)
+#define TEXT_MAX ((size_t)1 << 30)
+
+struct render {
+	const struct md_options *opt;
+	struct doc *doc;
+	struct md_tree tree;
+	struct md_layout layout;
+	int depth;       /* of blocks */
+	bool html;       /* in a block of raw HTML */
+	struct buf raw;  /* its text */
+	uint32_t *lists; /* nodes of the open lists */
+	size_t nlists, lists_cap;
+	bool omitted;     /* the last inline HTML was said to be omitted */
+	size_t addresses; /* bytes of addresses so far */
+	size_t address_max;
+	size_t calls, calls_max;
+};
+
+/* md4c 0.4.8 goes on after a positive result. */
+#define STOP (-2)
+
+static bool
+is_over(struct render *r)
+{
+	return ++r->calls > r->calls_max || r->addresses > r->address_max;
+}
+
+/* An attribute with its character references decoded, in the tree. */
+static uint32_t
+attribute(struct render *r, const MD_ATTRIBUTE *a)
+{
+	struct buf b = {0};
+	uint32_t at;
+
+	for (unsigned i = 0; a->size > 0 && a->substr_offsets[i] < a->size;
+	     i++) {
+		const char *s = a->text + a->substr_offsets[i];
+		size_t n = a->substr_offsets[i + 1] - a->substr_offsets[i];
+
+		if (a->substr_types[i] != MD_TEXT_ENTITY ||
+		    !md_entity_decode(&b, s, n))
+			buf_add(&b, s, n);
+	}
+	at = md_tree_string(&r->tree, buf_text(&b), b.len);
+	buf_dispose(&b);
+	return at;
+}
+
+static int
+align(MD_ALIGN a)
+{
+	return a == MD_ALIGN_RIGHT    ? ALIGN_RIGHT
+	       : a == MD_ALIGN_CENTER ? ALIGN_CENTER
+				      : ALIGN_LEFT;
+}
+
+static void
+enter_list(struct render *r, bool tight, bool ordered, unsigned start)
+{
+	struct md_node *n;
+
+	md_tree_end_leaf(&r->tree);
+	r->lists = xgrow(r->lists, r->nlists, &r->lists_cap, sizeof(*r->lists));
+	r->lists[r->nlists++] = (uint32_t)r->tree.nnodes;
+	n = md_tree_enter(&r->tree, NODE_LIST);
+	n->tight = tight;
+	n->ordered = ordered;
+	n->at = start;
+}
+
+static void
+enter_item(struct render *r, const MD_BLOCK_LI_DETAIL *d)
+{
+	struct md_node *n;
+
+	r->tree.nodes[r->lists[r->nlists - 1]].len++;
+	n = md_tree_enter(&r->tree, NODE_ITEM);
+	if (d->is_task)
+		n->level = d->task_mark == ' ' ? TASK_OPEN : TASK_DONE;
+}
+
+static void
+enter_code(struct render *r, const MD_BLOCK_CODE_DETAIL *d)
+{
+	static const char *const drawn[] = {"mermaid", "math", "katex"};
+	struct md_node *n = md_tree_leaf(&r->tree, NODE_CODE);
+
+	/* What readers will see as a picture is said to be one. */
+	for (size_t i = 0; i < NITEMS(drawn); i++) {
+		if (d->lang.size != strlen(drawn[i]) ||
+		    memcmp(d->lang.text, drawn[i], d->lang.size) != 0)
+			continue;
+		n->label = md_tree_string(&r->tree, drawn[i], d->lang.size);
+		break;
+	}
+}
+
+static void
+enter_cell(struct render *r, const MD_BLOCK_TD_DETAIL *d, bool head)
+{
+	struct md_node *n = md_tree_leaf(&r->tree, NODE_CELL);
+
+	n->level = (uint8_t)align(d->align);
+	n->head = head;
+}
+
+static int
+enter_block(MD_BLOCKTYPE type, void *detail, void *ctx)
+{
+	struct render *r = ctx;
+	struct md_tree *t = &r->tree;
+
+	if (is_over(r))
+		return STOP;
+	r->depth++;
+	md_html_reset(t);
+	switch (type) {
+	case MD_BLOCK_QUOTE:
+		md_tree_enter(t, NODE_QUOTE);
+		break;
+	case MD_BLOCK_UL:
+		enter_list(
+		    r, ((MD_BLOCK_UL_DETAIL *)detail)->is_tight, false, 1);
+		break;
+	case MD_BLOCK_OL:
+		enter_list(r, ((MD_BLOCK_OL_DETAIL *)detail)->is_tight, true,
+		    ((MD_BLOCK_OL_DETAIL *)detail)->start);
+		break;
+	case MD_BLOCK_LI:
+		enter_item(r, detail);
+		break;
+	case MD_BLOCK_HR:
+		md_tree_mark(t, NODE_HR);
+		break;
+	case MD_BLOCK_H:
+		md_tree_leaf(t, NODE_H)->level =
+		    (uint8_t)((MD_BLOCK_H_DETAIL *)detail)->level;
+		break;
+	case MD_BLOCK_CODE:
+		enter_code(r, detail);
+		break;
+	case MD_BLOCK_HTML:
+		md_tree_end_leaf(t);
+		r->html = true;
+		buf_clear(&r->raw);
+		break;
+	case MD_BLOCK_P:
+		md_tree_leaf(t, NODE_P);
+		break;
+	case MD_BLOCK_TABLE:
+		md_tree_enter(t, NODE_TABLE);
+		break;
+	case MD_BLOCK_TR:
+		md_tree_enter(t, NODE_ROW);
+		break;
+	case MD_BLOCK_TH:
+	case MD_BLOCK_TD:
+		enter_cell(r, detail, type == MD_BLOCK_TH);
+		break;
+	default:
+		break;
+	}
+	return 0;
+}
+
+static bool
+is_more(const char *s, size_t len)
+{
+	while (len > 0 && (s[len - 1] == '\n' || s[len - 1] == ' '))
+		len--;
+	while (len > 0 && *s == ' ') {
+		s++;
+		len--;
+	}
+	return len >= 11 && !memcmp(s, "<!--", 4) &&
+	       !memcmp(s + len - 3, "-->", 3) && memchr(s, 'm', len) &&
+	       len <= 13 && !memcmp(memchr(s, 'm', len), "more", 4);
+}
+
+/* Say which element it was: "<iframe>". */
+static void
+omit_html(struct render *r, const char *s, size_t len)
+{
+	struct md_tree *t = &r->tree;
+	size_t n = 1;
+	char *name;
+
+	while (n < len && n < 40 && s[n] > ' ' && s[n] != '>')
+		n++;
+	name = xasprintf("%.*s>", (int)n, s);
+	md_tree_mark(t, NODE_OMITTED);
+	t->nodes[t->nnodes - 1].label = md_tree_string(t, name, strlen(name));
+	free(name);
+}
+
+static void
+end_html(struct render *r)
+{
+	struct md_tree *t = &r->tree;
+	const char *s = buf_text(&r->raw);
+	size_t len = r->raw.len, i = 0;
+
+	r->html = false;
+	while (i < len && s[i] == ' ')
+		i++;
+	if (is_more(s, len))
+		md_tree_mark(t, NODE_MORE);
+	else if (r->opt->unsafe)
+		md_html_block(t, s, len);
+	else if (len - i < 4 ||
+		 (s[i + 1] != '/' && memcmp(s + i, "<!--", 4) != 0))
+		omit_html(r, s + i, len - i);
+}
+
+static int
+leave_block(MD_BLOCKTYPE type, void *detail, void *ctx)
+{
+	struct render *r = ctx;
+	struct md_tree *t = &r->tree;
+
+	(void)detail;
+	if (is_over(r))
+		return STOP;
+	switch (type) {
+	case MD_BLOCK_UL:
+	case MD_BLOCK_OL:
+		r->nlists--;
+		md_tree_leave(t);
+		break;
+	case MD_BLOCK_QUOTE:
+	case MD_BLOCK_LI:
+	case MD_BLOCK_TABLE:
+	case MD_BLOCK_TR:
+		md_tree_leave(t);
+		break;
+	case MD_BLOCK_HTML:
+		end_html(r);
+		break;
+	case MD_BLOCK_HR:
+	case MD_BLOCK_THEAD:
+	case MD_BLOCK_TBODY:
+		break;
+	default:
+		md_tree_end_leaf(t);
+	}
+	md_html_reset(t);
+	/* The document itself is the first block. */
+	if (--r->depth == 1) {
+		md_layout_tree(&r->layout, t);
+		md_tree_clear(t);
+	}
+	return 0;
+}
+
+static int
+enter_span(MD_SPANTYPE type, void *detail, void *ctx)
+{
+	struct render *r = ctx;
+	struct md_tree *t = &r->tree;
+	const MD_SPAN_A_DETAIL *a = detail;
+	const MD_SPAN_IMG_DETAIL *img = detail;
+	uint32_t at;
+
+	if (type == MD_SPAN_A)
+		r->addresses += a->href.size + a->title.size;
+	if (type == MD_SPAN_IMG)
+		r->addresses += img->src.size + img->title.size;
+	if (is_over(r))
+		return STOP;
+	switch (type) {
+	case MD_SPAN_EM:
+		t->em[0]++;
+		break;
+	case MD_SPAN_STRONG:
+		t->strong[0]++;
+		break;
+	case MD_SPAN_DEL:
+		t->strike[0]++;
+		break;
+	case MD_SPAN_CODE:
+		t->code[0]++;
+		break;
+	case MD_SPAN_A:
+		if (t->hide || t->object != MD_NONE)
+			break;
+		at = attribute(r, &a->href);
+		t->link[0] = doc_add_link(r->doc, t->strings.data + at);
+		break;
+	case MD_SPAN_IMG:
+		md_tree_object(t, OBJECT_PICTURE, attribute(r, &img->src));
+		break;
+	default:
+		break;
+	}
+	return 0;
+}
+
+static int
+leave_span(MD_SPANTYPE type, void *detail, void *ctx)
+{
+	struct render *r = ctx;
+	struct md_tree *t = &r->tree;
+
+	(void)detail;
+	if (is_over(r))
+		return STOP;
+	switch (type) {
+	case MD_SPAN_EM:
+		t->em[0]--;
+		break;
+	case MD_SPAN_STRONG:
+		t->strong[0]--;
+		break;
+	case MD_SPAN_DEL:
+		t->strike[0]--;
+		break;
+	case MD_SPAN_CODE:
+		t->code[0]--;
+		break;
+	case MD_SPAN_A:
+		if (t->object == MD_NONE)
+			t->link[0] = -1;
+		break;
+	case MD_SPAN_IMG:
+		md_tree_object_end(t);
+		break;
+	default:
+		break;
+	}
+	return 0;
+}
+
+static void
+add_entity(struct render *r, const char *s, size_t len)
+{
+	struct buf b = {0};
+
+	if (md_entity_decode(&b, s, len))
+		md_tree_plain(&r->tree, buf_text(&b), b.len);
+	else
+		md_tree_plain(&r->tree, s, len);
+	buf_dispose(&b);
+}
+
+static void
+add_html(struct render *r, const char *s, size_t len)
+{
+	struct md_tree *t = &r->tree;
+	static const char note[] = "[raw HTML omitted]";
+
+	if (r->html) {
+		buf_add(&r->raw, s, len);
+	} else if (r->opt->unsafe) {
+		md_html_inline(t, s, len);
+	} else if (len > 1 && s[1] != '/' && s[1] != '!' && !r->omitted) {
+		t->missing++;
+		md_tree_plain(t, note, sizeof(note) - 1);
+		t->missing--;
+		r->omitted = true;
+	}
+}
+
+static int
+add_text(MD_TEXTTYPE type, const MD_CHAR *s, MD_SIZE len, void *ctx)
+{
+	struct render *r = ctx;
+	struct md_tree *t = &r->tree;
+
+	if (is_over(r))
+		return STOP;
+	if (type != MD_TEXT_HTML)
+		r->omitted = false;
+	switch (type) {
+	case MD_TEXT_BR:
+		md_tree_hard_break(t);
+		break;
+	case MD_TEXT_SOFTBR:
+		if (r->opt->hard_wraps)
+			md_tree_hard_break(t);
+		else
+			md_tree_soft_break(t);
+		break;
+	case MD_TEXT_ENTITY:
+		add_entity(r, s, len);
+		break;
+	case MD_TEXT_CODE:
+		if (t->open && t->nodes[t->leaf].kind == NODE_CODE)
+			md_tree_code(t, s, len);
+		else
+			md_tree_plain(t, s, len);
+		break;
+	case MD_TEXT_HTML:
+		add_html(r, s, len);
+		break;
+	case MD_TEXT_NULLCHAR:
+		md_tree_plain(t, "\xef\xbf\xbd", 3);
+		break;
+	default:
+		md_tree_text(t, s, len);
+	}
+	return 0;
+}
+
+/* Parse s; false: it is more than there is a budget for. */
+static bool
+parse(struct render *r, const char *s, size_t len)
+{
+	MD_PARSER parser = {
+	    .flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS,
+	    .enter_block = enter_block,
+	    .leave_block = leave_block,
+	    .enter_span = enter_span,
+	    .leave_span = leave_span,
+	    .text = add_text,
+	};
+
+	if (r->opt->linkify)
+		parser.flags |= MD_FLAG_PERMISSIVEAUTOLINKS;
+	r->address_max = 16 * len + ((size_t)1 << 20);
+	r->calls_max = 16 * len + 100000;
+	return md_parse(s, (MD_SIZE)len, &parser, r) == 0;
+}
+
+static void
+dispose(struct render *r)
+{
+	md_tree_dispose(&r->tree);
+	md_layout_dispose(&r->layout);
+	buf_dispose(&r->raw);
+	free(r->lists);
+}
+
+static void
+render_body(struct render *r, const char *body, size_t len)
+{
+	struct md_shortcodes codes;
+	bool any = md_shortcodes_take(&codes, body, len);
+	size_t lines = r->doc->nlines;
+
+	md_tree_init(&r->tree, r->opt, any ? &codes : NULL, r->doc);
+	if (any ? !parse(r, codes.body.data, codes.body.len)
+		: !parse(r, body, len)) {
+		doc_reset(r->doc, lines);
+		md_layout_dispose(&r->layout);
+		md_layout_init(&r->layout, r->doc, r->opt);
+		r->layout.gap = lines > 0;
+		md_layout_note(&r->layout,
+		    "This is too much to lay out: here is "
+		    "the text as it was written.");
+		md_layout_gap(&r->layout);
+		md_layout_raw(&r->layout, body, len);
+	}
+	md_shortcodes_dispose(&codes);
+}
+
+struct doc *
+md_render(
+    const char *body, size_t len, const struct md_options *opt, struct err *err)
+{
+	struct render r = {.opt = opt};
+
+	if (len > BODY_MAX) {
+		err_set(err,
+		    "the text is %zu MB long; at most %zu MB are "
+		    "shown",
+		    len >> 20, BODY_MAX >> 20);
+		return NULL;
+	}
+	r.doc = xcalloc(1, sizeof(*r.doc));
+	r.doc->max = 64 * len + ((size_t)16 << 20);
+	if (r.doc->max > TEXT_MAX)
+		r.doc->max = TEXT_MAX;
+	md_layout_init(&r.layout, r.doc, opt);
+	if (opt->header && opt->header->title)
+		md_layout_header(&r.layout, opt->header);
+	render_body(&r, body, len);
+	dispose(&r);
+	return r.doc;
+}
