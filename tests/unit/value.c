@@ -4,7 +4,6 @@
 
 #include <locale.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -111,33 +110,6 @@ many_members(void **state)
 	assert_true(value_equal(map, copy));
 	value_free(map);
 	value_free(copy);
-}
-
-/* Not by comparing each with each. */
-static void
-a_great_many_members(void **state)
-{
-	struct value *map = value_map();
-	char key[32];
-
-	(void)state;
-	for (int i = 0; i < 400000; i++) {
-		snprintf(key, sizeof(key), "k%d", i % 300000);
-		value_put(map, key, value_int(i));
-	}
-	assert_int_equal(map->n, 300000);
-	assert_string_equal(map->keys[99999], "k99999");
-	assert_int_equal(map->items[99999]->integer, 399999);
-	assert_int_equal(map->items[100000]->integer, 100000);
-	assert_true(value_remove(map, "k5"));
-	value_put(map, "k6", value_null());
-	assert_int_equal(map->items[5]->type, VALUE_NULL);
-	value_put(map, "k5", value_null());
-	assert_int_equal(map->n, 300000);
-	assert_string_equal(map->keys[299999], "k5");
-	value_put(map, "K5", value_null());
-	assert_int_equal(map->n, 300001);
-	value_free(map);
 }
 
 static void
@@ -317,7 +289,6 @@ main(void)
 	    cmocka_unit_test(finds_whatever_the_capitals),
 	    cmocka_unit_test(the_last_of_alike_keys_counts),
 	    cmocka_unit_test(many_members),
-	    cmocka_unit_test(a_great_many_members),
 	    cmocka_unit_test(compares_by_data),
 	    cmocka_unit_test(truth_is_as_hugo_casts),
 	    cmocka_unit_test(json_is_indented),
