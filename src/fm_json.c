@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * JSON is read as YAML, which it is a part of but for one thing: escapes in
- * pairs of surrogates, which are made YAML's first.  Read only.
+ * JSON is read as YAML, which it is a part of but for two things that are made
+ * YAML's first: escapes in pairs of surrogates, and tabs.  Read only.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -35,14 +35,18 @@ unit(const char *s, const char *end)
 }
 
 static void
-join_pairs(const char *s, size_t len, struct buf *out, struct pairs *pairs)
+make_yaml(const char *s, size_t len, struct buf *out, struct pairs *pairs)
 {
 	const char *end = s + len;
 	unsigned hi, lo;
+	bool quoted = false;
 
 	while (s < end) {
+		if (*s == '"')
+			quoted = !quoted;
 		if (*s != '\\') {
-			buf_putc(out, *s++);
+			buf_putc(out, *s == '\t' && !quoted ? ' ' : *s);
+			s++;
 			continue;
 		}
 		hi = unit(s, end);
@@ -101,7 +105,7 @@ json_read(const char *text, size_t len, struct fm_doc *doc, struct err *err)
 	struct buf b = {0};
 	int rc;
 
-	join_pairs(text, len, &b, &pairs);
+	make_yaml(text, len, &b, &pairs);
 	rc = fm_yaml.read(buf_text(&b), b.len, doc, err);
 	for (size_t i = 0; i < doc->n; i++)
 		move_back(&pairs, &doc->fields[i]);
@@ -117,7 +121,7 @@ fm_json_value(const char *text, size_t len, struct err *err)
 	struct buf b = {0};
 	struct value *v;
 
-	join_pairs(text, len, &b, &pairs);
+	make_yaml(text, len, &b, &pairs);
 	v = fm_yaml_value(buf_text(&b), b.len, err);
 	buf_dispose(&b);
 	free(pairs.at);

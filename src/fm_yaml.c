@@ -315,11 +315,9 @@ block_end(const char *text, size_t at, size_t end)
 			last--;
 		return last;
 	}
-	while (
-	    last > at && (yaml_blank(text[last - 1]) ||
-			     text[last - 1] == '\n' || text[last - 1] == '\r'))
+	while (last > at && strchr(" \t\r\n", text[last - 1]))
 		last--;
-	return last;
+	return yaml_line_end(text, end, last);
 }
 
 static void
@@ -605,7 +603,8 @@ fm_yaml_typed(const char *text, size_t len, struct err *err)
 	while (len > 0 && (yaml_blank(text[len - 1]) || text[len - 1] == '\n' ||
 			      text[len - 1] == '\r'))
 		len--;
-	if (rc == 0 && (node.value ? node.end : 0) < len) {
+	if (rc == 0 && len > 0 &&
+	    (!node.value || node.end < len || node.end == node.at)) {
 		value_free(node.value);
 		node.value = NULL;
 		rc = yaml_in_fail(&b.in, node.end, err,

@@ -222,6 +222,19 @@ in_style(struct buf *out, const struct value *v, enum yaml_style style,
 	}
 }
 
+/* A last line of blanks would be cut as if it were none. */
+static bool
+last_line_shows(const struct value *v)
+{
+	size_t i = v->len;
+
+	while (i > 0 && v->text[i - 1] == '\n')
+		i--;
+	while (i > 0 && yaml_blank(v->text[i - 1]))
+		i--;
+	return i > 0 && v->text[i - 1] != '\n';
+}
+
 /* Can this style carry v?  Whether it does is for reads_as(). */
 static bool
 suits(
@@ -237,6 +250,8 @@ suits(
 	case YAML_LITERAL:
 	case YAML_FOLDED:
 		if (look->flow || v->len == 0 || memchr(v->text, '\r', v->len))
+			return false;
+		if (!last_line_shows(v))
 			return false;
 		return look->keep || v->len < 2 ||
 		       memcmp(v->text + v->len - 2, "\n\n", 2) != 0;
