@@ -4,7 +4,8 @@
  * median of the ratios: pair [-n ROUNDS] [-m MARKER-A MARKER-B] A B
  * A and B are shell command lines.  Without -m a run ends with the process,
  * its output thrown away.  With -m each runs in a pseudo-terminal of 24x80 and
- * a run ends when its marker is in what it wrote (then it gets q, and is ended).
+ * a run ends when its marker is in what it wrote (then it gets q, and is
+ * ended).
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -130,8 +131,8 @@ run_terminal(const char *command, const char *marker)
 	close(master);
 	waitpid(pid, NULL, 0);
 	if (end < 0) {
-		fprintf(stderr, "pair: '%s' never showed '%s'\n", command,
-		    marker);
+		fprintf(
+		    stderr, "pair: '%s' never showed '%s'\n", command, marker);
 		exit(2);
 	}
 	return end - start;
@@ -179,8 +180,8 @@ main(int argc, char **argv)
 
 		for (int k = 0; k < 2; k++)
 			one[k] = marker[k]
-			    ? run_terminal(argv[i + k], marker[k])
-			    : run_process(argv[i + k]);
+				     ? run_terminal(argv[i + k], marker[k])
+				     : run_process(argv[i + k]);
 		if (r < 0)
 			continue; /* warm-up */
 		t[0][r] = one[0];
