@@ -107,7 +107,8 @@ lay(const struct value *old, const struct value *new)
 	}
 	n -= head + tail;
 	m -= head + tail;
-	if (n < MAX_TABLE && m < MAX_TABLE && (n + 1) * (m + 1) < MAX_TABLE)
+	if (n > 0 && m > 0 && n < MAX_TABLE && m < MAX_TABLE &&
+	    (n + 1) * (m + 1) < MAX_TABLE)
 		match(old->items + head, n, new->items + head, m, head,
 		    p.at + head, p.kept + head);
 	pair_up(&p, old->n, new->n);
