@@ -222,8 +222,9 @@ draw_prompt(struct app *app, int row)
 	struct buf names = {0};
 
 	col += canvas_fit(c, row, col, cols / 2, STYLE_KEY, ask->text, false);
-	if (ask->text[0] && strcmp(ask->text, ":") != 0)
-		col += 2;
+	/* A sign, as ":" and "/", stands right before what is typed. */
+	if (strlen(ask->text) > 1)
+		col++;
 	input_draw(&ask->input, c, row, col, cols - col);
 	width = text_width(typed, ask->input.text.len);
 	if (ask->complete && col + width + 4 < cols) {
