@@ -450,6 +450,8 @@ script_face(const char *path, struct err *err)
 	s->rows = 24;
 	s->cols = 80;
 	if (read_script(s, err) == -1) {
+		if (err->line > 0)
+			err->code = ERR_USAGE;
 		script_stop(&s->face);
 		return NULL;
 	}

@@ -80,6 +80,15 @@ add_capability(struct buf *b, const char *name)
 	}
 }
 
+/* Has the terminal this capability? */
+static bool
+can(const char *name)
+{
+	const char *s = tigetstr(name);
+
+	return s && s != (char *)-1;
+}
+
 /* What gives the terminal back when there is no time for curses. */
 static void
 arm(const struct terminal *t)
@@ -92,6 +101,9 @@ arm(const struct terminal *t)
 		buf_puts(&b, PASTE_OFF MOUSE_OFF);
 	for (size_t i = 0; i < NITEMS(names); i++)
 		add_capability(&b, names[i]);
+	/* Without a screen of our own to leave, below what is drawn. */
+	if (!can("rmcup"))
+		buf_puts(&b, "\r\n");
 	tty_arm(buf_text(&b));
 	buf_dispose(&b);
 }
@@ -539,15 +551,6 @@ direct_name(void)
 		return direct;
 	free(direct);
 	return NULL;
-}
-
-/* Has the terminal this capability? */
-static bool
-can(const char *name)
-{
-	const char *s = tigetstr(name);
-
-	return s && s != (char *)-1;
 }
 
 static SCREEN *
