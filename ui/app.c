@@ -164,11 +164,15 @@ app_path(struct app *app, const char *path)
 void
 app_touched(struct app *app, const char *path)
 {
+	/* It may be the entry's own, which goes when it is read again. */
+	char *copy = xstrdup(path);
+
 	app->touched = xgrow(app->touched, app->ntouched, &app->cap_touched,
 	    sizeof(*app->touched));
 	app->touched[app->ntouched++] = xstrdup(path);
 	jobs_adopt(app);
-	jobs_git(app, path, false);
+	jobs_git(app, copy, false);
+	free(copy);
 }
 
 void
