@@ -88,7 +88,8 @@ void proc_result_dispose(struct proc_result *);
 /*
  * The user's editor on a file: $VISUAL, $EDITOR or vi, which may hold
  * quotes and arguments, as git has it (a constant script makes the shell read
- * it).  editor NULL: ask the environment.  *status as above; 127: not found.
+ * it).  editor NULL: ask the environment.  *status as above; 126, 127:
+ * it cannot be run.
  */
 int proc_edit(const char *editor, const char *path, int *status, struct err *);
 

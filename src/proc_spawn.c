@@ -92,15 +92,16 @@ make_env(const char *const *changes)
 	return env;
 }
 
-static bool
-is_program(const char *path)
+/* 0, or the errno of running it; one in a directory that we may not search is
+ * not there. */
+static int
+try_program(const char *path)
 {
 	struct stat st;
 
 	if (stat(path, &st) == -1)
-		return false;
-	errno = EACCES;
-	return S_ISREG(st.st_mode) && access(path, X_OK) == 0;
+		return ENOENT;
+	return S_ISREG(st.st_mode) && access(path, X_OK) == 0 ? 0 : EACCES;
 }
 
 /*
@@ -111,7 +112,7 @@ static char *
 look_up(const char *name, char **env)
 {
 	const char *dirs = "/usr/local/bin:/usr/bin:/bin";
-	int why = ENOENT;
+	int why = ENOENT, e;
 	char *path;
 	size_t len;
 
@@ -124,10 +125,11 @@ look_up(const char *name, char **env)
 		len = strcspn(dirs, ":");
 		path = xasprintf("%.*s/%s", (int)len, dirs, name);
 		if (*dirs == '/' && *name) {
-			if (is_program(path))
+			e = try_program(path);
+			if (e == 0)
 				return path;
-			if (errno == EACCES)
-				why = EACCES;
+			if (e == EACCES)
+				why = e;
 		}
 		free(path);
 		if (!dirs[len])
