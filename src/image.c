@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Reads what picture files say of their size, and nothing more: no pixel is
+ * decoded.  Every read is checked against the bytes that are there.
+ */
+#include "image.h"
+
+#include <stdint.h>
+#include <string.h>
+
+/* Sizes beyond this are nonsense. */
+#define SIZE_LIMIT 1000000
+
+struct bytes {
+	const unsigned char *p;
+	size_t len;
+};
+
+static bool
+has(const struct bytes *b, size_t at, const char *s, size_t n)
+{
+	return at <= b->len && n <= b->len - at && !memcmp(b->p + at, s, n);
+}
+
+/* n bytes from at, the most significant first; 0 where there are none. */
+static uint32_t
+big(const struct bytes *b, size_t at, size_t n)
+{
+	uint32_t v = 0;
+
+	if (at > b->len || n > b->len - at)
+		return 0;
+	for (size_t i = 0; i < n; i++)
+		v = v << 8 | b->p[at + i];
+	return v;
+}
+
+static uint32_t
+little(const struct bytes *b, size_t at, size_t n)
+{
+	uint32_t v = 0;
+
+	if (at > b->len || n > b->len - at)
+		return 0;
+	for (size_t i = n; i > 0; i--)
+		v = v << 8 | b->p[at + i - 1];
+	return v;
+}
+
+static bool
+result(uint32_t w, uint32_t h, int *width, int *height)
+{
+	if (w == 0 || h == 0 || w > SIZE_LIMIT || h > SIZE_LIMIT)
+		return false;
+	*width = (int)w;
+	*height = (int)h;
+	return true;
+}
+
+/* Walk the segments up to the frame header (ISO 10918-1, B.2.2). */
+static bool
+jpeg(const struct bytes *b, int *width, int *height)
+{
+	size_t i = 2;
+
+	while (i + 4 <= b->len) {
+		unsigned char marker;
+
+		if (b->p[i] != 0xff)
+			return false;
+		marker = b->p[i + 1];
+		if (marker == 0xff) {
+			i++;
+			continue;
+		}
+		if (marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 &&
+		    marker != 0xc8 && marker != 0xcc)
+			return result(
+			    big(b, i + 7, 2), big(b, i + 5, 2), width, height);
+		if (marker == 0x01 || (marker >= 0xd0 && marker <= 0xd8)) {
+			i += 2;
+			continue;
+		}
+		if (big(b, i + 2, 2) < 2)
+			return false;
+		i += 2 + big(b, i + 2, 2);
+	}
+	return false;
+}
+
+/* The three kinds of WebP (RFC 9649). */
+static bool
+webp(const struct bytes *b, int *width, int *height)
+{
+	uint32_t v;
+
+	if (has(b, 12, "VP8X", 4))
+		return b->len >= 30 && result(little(b, 24, 3) + 1,
+					   little(b, 27, 3) + 1, width, height);
+	if (has(b, 12, "VP8L", 4)) {
+		v = little(b, 21, 4);
+		return b->len >= 25 &&
+		       result((v & 0x3fff) + 1, (v >> 14 & 0x3fff) + 1, width,
+			   height);
+	}
+	if (has(b, 12, "VP8 ", 4))
+		return result(little(b, 26, 2) & 0x3fff,
+		    little(b, 28, 2) & 0x3fff, width, height);
+	return false;
+}
+
+static bool
+is_blank(unsigned char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* A number at *i, rounded; false: none. */
+static bool
+number(const struct bytes *b, size_t *i, size_t end, uint32_t *v)
+{
+	size_t start;
+
+	while (*i < end && (is_blank(b->p[*i]) || b->p[*i] == ','))
+		(*i)++;
+	start = *i;
+	*v = 0;
+	if (*i < end && b->p[*i] == '-')
+		(*i)++;
+	for (; *i < end && b->p[*i] >= '0' && b->p[*i] <= '9'; (*i)++)
+		if (*v <= SIZE_LIMIT)
+			*v = *v * 10 + (uint32_t)(b->p[*i] - '0');
+	if (*i == start)
+		return false;
+	if (*i < end && b->p[*i] == '.') {
+		(*i)++;
+		if (*i < end && b->p[*i] >= '5' && b->p[*i] <= '9')
+			(*v)++;
+		while (*i < end && b->p[*i] >= '0' && b->p[*i] <= '9')
+			(*i)++;
+	}
+	return true;
+}
+
+/* The value of an attribute of the tag in [at, end): where it begins. */
+static size_t
+attribute(const struct bytes *b, size_t at, size_t end, const char *name,
+    size_t *stop)
+{
+	size_t n = strlen(name), i;
+
+	for (; at + n + 2 < end; at++) {
+		if (!is_blank(b->p[at]) || !has(b, at + 1, name, n))
+			continue;
+		i = at + 1 + n;
+		while (i < end && (is_blank(b->p[i]) || b->p[i] == '='))
+			i++;
+		if (i >= end || (b->p[i] != '"' && b->p[i] != '\''))
+			continue;
+		for (*stop = i + 1; *stop < end && b->p[*stop] != b->p[i];)
+			(*stop)++;
+		return i + 1;
+	}
+	return 0;
+}
+
+/* A length in pixels; false for one in other units, or in percent. */
+static bool
+svg_length(
+    const struct bytes *b, size_t at, size_t end, const char *name, uint32_t *v)
+{
+	size_t stop = 0, i = attribute(b, at, end, name, &stop);
+
+	if (i == 0 || !number(b, &i, stop, v))
+		return false;
+	return i == stop || has(b, i, "px", 2);
+}
+
+static bool
+svg(const struct bytes *b, int *width, int *height)
+{
+	size_t at = 0, end, stop = 0, i;
+	uint32_t w, h, skip;
+
+	while (at + 5 < b->len && !has(b, at, "<svg", 4))
+		at++;
+	for (end = at; end < b->len && b->p[end] != '>';)
+		end++;
+	if (at + 5 >= b->len || (!is_blank(b->p[at + 4])))
+		return false;
+	if (svg_length(b, at, end, "width", &w) &&
+	    svg_length(b, at, end, "height", &h))
+		return result(w, h, width, height);
+	i = attribute(b, at, end, "viewBox", &stop);
+	if (i == 0 || !number(b, &i, stop, &skip) ||
+	    !number(b, &i, stop, &skip) || !number(b, &i, stop, &w) ||
+	    !number(b, &i, stop, &h))
+		return false;
+	return result(w, h, width, height);
+}
+
+bool
+image_size(const void *data, size_t len, int *width, int *height)
+{
+	const struct bytes b = {data, len};
+
+	*width = *height = 0;
+	if (has(&b, 0, "\x89PNG\r\n\x1a\n", 8))
+		return has(&b, 12, "IHDR", 4) &&
+		       result(big(&b, 16, 4), big(&b, 20, 4), width, height);
+	if (has(&b, 0, "GIF87a", 6) || has(&b, 0, "GIF89a", 6))
+		return result(
+		    little(&b, 6, 2), little(&b, 8, 2), width, height);
+	if (has(&b, 0, "\xff\xd8", 2))
+		return jpeg(&b, width, height);
+	if (has(&b, 0, "RIFF", 4) && has(&b, 8, "WEBP", 4))
+		return webp(&b, width, height);
+	return svg(&b, width, height);
+}
