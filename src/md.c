@@ -448,6 +448,26 @@ dispose(struct render *r)
 }
 
 static void
+render_plain(struct render *r, const char *body, size_t len)
+{
+	md_layout_gap(&r->layout);
+	md_layout_raw(&r->layout, body, len);
+}
+
+static void
+render_html(struct render *r, const char *body, size_t len)
+{
+	struct md_shortcodes codes;
+	bool any = md_shortcodes_take(&codes, body, len);
+
+	md_tree_init(&r->tree, r->opt, any ? &codes : NULL, r->doc);
+	md_html_block(
+	    &r->tree, any ? codes.body.data : body, any ? codes.body.len : len);
+	md_layout_tree(&r->layout, &r->tree);
+	md_shortcodes_dispose(&codes);
+}
+
+static void
 render_body(struct render *r, const char *body, size_t len)
 {
 	struct md_shortcodes codes;
@@ -490,7 +510,12 @@ md_render(
 	md_layout_init(&r.layout, r.doc, opt);
 	if (opt->header && opt->header->title)
 		md_layout_header(&r.layout, opt->header);
-	render_body(&r, body, len);
+	if (opt->format == MD_PLAIN)
+		render_plain(&r, body, len);
+	else if (opt->format == MD_HTML)
+		render_html(&r, body, len);
+	else
+		render_body(&r, body, len);
 	dispose(&r);
 	return r.doc;
 }

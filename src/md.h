@@ -70,9 +70,17 @@ struct md_picture {
 	int64_t size;      /* bytes */
 };
 
+/* What the body is written in. */
+enum md_format {
+	MD_MARKDOWN,
+	MD_HTML,  /* all of it raw HTML, whatever unsafe says */
+	MD_PLAIN, /* another language: shown as it is written */
+};
+
 struct md_options {
-	int width;    /* columns of the lines; at least 10 is used */
-	int measure;  /* text is wrapped at this many columns; 0: at width */
+	int width;   /* columns of the lines; at least 10 is used */
+	int measure; /* text is wrapped at this many columns; 0: at width */
+	enum md_format format;
 	bool ascii;   /* draw boxes and bullets with ASCII only */
 	bool unsafe;  /* Hugo's markup.goldmark.renderer.unsafe: raw HTML on */
 	bool linkify; /* bare addresses become links */
@@ -101,7 +109,10 @@ const char *doc_line(const struct doc *, size_t i, size_t *len);
 const struct md_span *doc_spans(const struct doc *, size_t i, size_t *n);
 size_t doc_links(const struct doc *);
 const char *doc_link(const struct doc *, size_t i); /* the address */
-/* Headings in order, for a table of contents. */
+/*
+ * Headings in order, for a table of contents: the line that one is on; *level
+ * from 1 to 6 and *text, which the caller frees (both may be NULL).
+ */
 size_t doc_headings(const struct doc *);
 size_t doc_heading(const struct doc *, size_t i, int *level, char **text);
 

@@ -338,6 +338,28 @@ code_line(struct md_layout *l, const char *raw, uint32_t run, uint32_t at,
 	return run;
 }
 
+/* A line of source, cleaned, its tabs as blanks up to the next stop. */
+static void
+clean_line(struct buf *b, const char *s, size_t len)
+{
+	const char *tab;
+	size_t n;
+
+	buf_clear(b);
+	while (len > 0) {
+		tab = memchr(s, '\t', len);
+		n = tab ? (size_t)(tab - s) : len;
+		text_clean(b, s, n);
+		if (!tab)
+			break;
+		do
+			buf_putc(b, ' ');
+		while (b->len % MD_TAB);
+		s += n + 1;
+		len -= n + 1;
+	}
+}
+
 void
 md_layout_raw(struct md_layout *l, const char *s, size_t len)
 {
@@ -354,8 +376,7 @@ md_layout_raw(struct md_layout *l, const char *s, size_t len)
 	while (len > 0) {
 		nl = memchr(s, '\n', len);
 		n = nl ? (size_t)(nl - s) : len;
-		buf_clear(&b);
-		text_clean(&b, s, n > 0 && s[n - 1] == '\r' ? n - 1 : n);
+		clean_line(&b, s, n > 0 && s[n - 1] == '\r' ? n - 1 : n);
 		code_line(l, buf_text(&b), 0, 0, (uint32_t)b.len);
 		s += nl ? n + 1 : n;
 		len -= nl ? n + 1 : n;

@@ -12,6 +12,7 @@
 #include "md.h"
 
 #define MD_NONE UINT32_MAX
+#define MD_TAB  4 /* columns, as Hugo's markup.highlight.tabWidth */
 
 /* md_doc.c: lines and spans. */
 struct doc_heading {

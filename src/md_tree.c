@@ -15,7 +15,6 @@
 #include "text.h"
 
 #define REPLACEMENT "\xef\xbf\xbd"
-#define TAB         4 /* columns, as Hugo's markup.highlight.tabWidth */
 
 void
 md_tree_init(struct md_tree *t, const struct md_options *opt,
@@ -410,7 +409,7 @@ add_code_char(struct md_tree *t, char c)
 		buf_putc(&t->text, '\n');
 		t->column = 0;
 	} else if (c == '\t') {
-		n = TAB - t->column % TAB;
+		n = MD_TAB - t->column % MD_TAB;
 		t->column += n;
 		while (n-- > 0)
 			buf_putc(&t->text, ' ');
