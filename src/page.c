@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The head of a page from its front matter, and the Markdown options that the
+ * site's configuration asks for.
+ */
+#include "page.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "date.h"
+#include "mem.h"
+#include "page_priv.h"
+#include "text.h"
+
+/* Facts whose texts are owned. */
+struct facts {
+	struct md_fact *v;
+	size_t n, cap;
+};
+
+/* Takes text; an empty one is no fact. */
+static void
+add_fact(struct facts *f, const char *label, char *text)
+{
+	if (!text || !*text) {
+		free(text);
+		return;
+	}
+	f->v = xgrow(f->v, f->n, &f->cap, sizeof(*f->v));
+	f->v[f->n].label = label;
+	f->v[f->n++].text = text;
+}
+
+static void
+free_facts(struct facts *f)
+{
+	for (size_t i = 0; i < f->n; i++)
+		free((char *)f->v[i].text);
+	free(f->v);
+}
+
+/* A field as words: a list's items, joined; a map's "name". Caller frees. */
+static char *
+words_of(const struct value *v)
+{
+	struct buf b = {0};
+	const char *s;
+
+	if (!v)
+		return NULL;
+	if (v->type == VALUE_MAP)
+		v = value_get(v, "name");
+	s = v ? value_text(v) : NULL;
+	if (s) {
+		buf_puts(&b, s);
+	} else if (v && v->type == VALUE_LIST) {
+		for (size_t i = 0; i < v->n; i++) {
+			const struct value *item = v->items[i];
+
+			if (item->type == VALUE_MAP)
+				item = value_get(item, "name");
+			s = item ? value_text(item) : NULL;
+			if (s && *s)
+				buf_printf(&b, "%s%s", b.len ? ", " : "", s);
+		}
+	}
+	return buf_steal(&b);
+}
+
+/* 16 May 2023; one that Hugo would not take stands as it is written. */
+static char *
+date_words(const struct value *v)
+{
+	static const char *const months[] = {"January", "February", "March",
+	    "April", "May", "June", "July", "August", "September", "October",
+	    "November", "December"};
+	const char *s = v ? value_text(v) : NULL;
+	struct date d;
+
+	if (!s)
+		return NULL;
+	if (!date_parse(s, strlen(s), &d) || d.month < 1 || d.month > 12)
+		return xstrdup(s);
+	return xasprintf("%d %s %d", d.day, months[d.month - 1], d.year);
+}
+
+/* The taxonomies that are said without a label: who, and what it is about. */
+static const char *const plain[] = {
+    "contributors", "authors", "author", "categories", "series"};
+
+static bool
+is_plain(const char *key)
+{
+	for (size_t i = 0; i < NITEMS(plain); i++)
+		if (!text_casecmp(key, strlen(key), plain[i], strlen(plain[i])))
+			return true;
+	return false;
+}
+
+static void
+add_terms(
+    struct facts *f, const struct site_config *c, const struct value *values)
+{
+	for (size_t i = 0; i < NITEMS(plain); i++)
+		add_fact(f, "", words_of(value_get(values, plain[i])));
+	for (size_t i = 0; i < c->ntaxonomies; i++) {
+		const char *key = c->taxonomies[i].plural;
+
+		if (!is_plain(key))
+			add_fact(f, key, words_of(value_get(values, key)));
+	}
+}
+
+/* Where the tag at s ends, or 0: it is none. */
+static size_t
+skip_tag(const char *s, size_t len)
+{
+	const char *end;
+
+	if (len < 3 || ((s[1] | 32) < 'a' && s[1] != '/' && s[1] != '!') ||
+	    (s[1] | 32) > 'z')
+		return 0;
+	end = memchr(s, '>', len < 4096 ? len : 4096);
+	return end ? (size_t)(end - s) + 1 : 0;
+}
+
+/* Minutes of reading, counted as Hugo does: 213 words, or 501 CJK signs. */
+static size_t
+minutes(const char *s, size_t len)
+{
+	size_t words = 0, cjk = 0, n, size;
+	bool in_word = false;
+
+	for (size_t i = 0; i < len; i += n) {
+		uint32_t cp = text_decode(s + i, len - i, &size);
+
+		n = size;
+		if (cp == '<' && (n = skip_tag(s + i, len - i)) > 0) {
+			in_word = false;
+			continue;
+		}
+		n = size;
+		if (cp <= ' ' || text_is_space(cp)) {
+			in_word = false;
+		} else if (text_is_cjk(cp)) {
+			in_word = false;
+			cjk++;
+		} else if (!in_word) {
+			in_word = true;
+			words++;
+		}
+	}
+	if (words + cjk == 0)
+		return 0;
+	n = (words * 501 + cjk * 213 + 213 * 501 - 1) / (213 * 501);
+	return n;
+}
+
+/* What to call a page without a title: its name, or that of its bundle. */
+static char *
+name_of(const struct post *post)
+{
+	const char *base = path_base(post->path);
+	char *dir, *name;
+
+	if (strncmp(base, "index.", 6) != 0 && strncmp(base, "_index.", 7) != 0)
+		return xstrdup(base);
+	dir = path_dir(post->path);
+	name = xstrdup(path_base(dir));
+	free(dir);
+	return name;
+}
+
+static char *
+badge_of(const struct entry *e, const struct value *values, int64_t now)
+{
+	char *badge, *s;
+
+	if (!e)
+		return xstrdup(value_truth(value_get(values, "draft"), false)
+				   ? "draft"
+				   : "");
+	badge = entry_badge(e, now);
+	if (e->state != ENTRY_SCHEDULED)
+		return badge;
+	s = xasprintf("scheduled %s", badge);
+	free(badge);
+	return s;
+}
+
+static void
+collect_facts(struct facts *f, const struct site_config *c,
+    const struct post *post, const struct value *values)
+{
+	size_t len, n;
+	const char *body = fm_body(post->fm, &len, NULL);
+
+	add_fact(f, "", date_words(value_get(values, "date")));
+	add_fact(f, "event", words_of(value_get(values, "event_date")));
+	add_fact(f, "at", words_of(value_get(values, "event_location")));
+	add_terms(f, c, values);
+	n = minutes(body, len);
+	if (n > 0)
+		add_fact(f, "", xasprintf("%zu min", n));
+}
+
+/* Its first picture by name, or "". */
+static char *
+cover_of(const struct page_place *place, const struct value *values)
+{
+	const struct value *v = value_get(values, "images");
+	const char *s;
+
+	if (v && v->type == VALUE_LIST)
+		v = v->n > 0 ? v->items[0] : NULL;
+	s = v ? value_text(v) : NULL;
+	return s && *s ? page_cover(place, s) : xstrdup("");
+}
+
+/* What the configuration says of Markdown, with Hugo's defaults. */
+static void
+configure(struct md_options *opt, const struct site_config *c, const char *ext)
+{
+	static const struct {
+		const char *ext;
+		enum md_format format;
+	} formats[] = {
+	    {"html", MD_HTML},
+	    {"htm", MD_HTML},
+	    {"org", MD_PLAIN},
+	    {"ad", MD_PLAIN},
+	    {"adoc", MD_PLAIN},
+	    {"asciidoc", MD_PLAIN},
+	    {"rst", MD_PLAIN},
+	};
+
+	opt->unsafe = value_truth(
+	    value_path(c->all, "markup.goldmark.renderer.unsafe"), false);
+	opt->hard_wraps = value_truth(
+	    value_path(c->all, "markup.goldmark.renderer.hardWraps"), false);
+	opt->linkify = value_truth(
+	    value_path(c->all, "markup.goldmark.extensions.linkify"), true);
+	opt->emoji = value_truth(value_get(c->all, "enableEmoji"), false);
+	opt->format = MD_MARKDOWN;
+	for (size_t i = 0; i < NITEMS(formats); i++)
+		if (!strcmp(ext, formats[i].ext))
+			opt->format = formats[i].format;
+}
+
+struct doc *
+page_render(const struct site_config *c, const struct entry *entry,
+    const struct post *post, int64_t now, const struct md_options *given,
+    struct err *err)
+{
+	const struct value *values = fm_values(post->fm);
+	const char *title = value_text(value_get(values, "title"));
+	struct page_place place = {c, path_dir(post->path)};
+	struct md_options opt = *given;
+	struct md_header header = {0};
+	struct facts facts = {0};
+	char *badge = badge_of(entry, values, now);
+	char *cover = cover_of(&place, values), *name = name_of(post);
+	struct doc *d;
+	const char *body;
+	size_t len;
+
+	configure(&opt, c, path_ext(post->path));
+	collect_facts(&facts, c, post, values);
+	header.title = title && *title ? title : name;
+	header.badge = *badge ? badge : NULL;
+	header.facts = facts.v;
+	header.nfacts = facts.n;
+	header.cover = *cover ? cover : NULL;
+	opt.header = &header;
+	opt.picture = page_picture;
+	opt.ctx = &place;
+	body = fm_body(post->fm, &len, NULL);
+	d = md_render(body, len, &opt, err);
+	free_facts(&facts);
+	free(cover);
+	free(name);
+	free(badge);
+	free(place.dir);
+	return d;
+}
