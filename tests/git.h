@@ -35,11 +35,13 @@ sh_out(const char *dir, const char *command)
 
 /*
  * TOP/work, a clone of the bare TOP/remote.git, on main with one commit of
- * a.md, b.md and "content/post one/index.md", pushed.  Borrowed: work.
+ * a.md, b.md and "content/post one/index.md", pushed.  Returns TOP/work, good
+ * until the next call.
  */
 static inline const char *
 git_clone(void)
 {
+	static char work[4096];
 	const char *top = test_dir();
 
 	test_write(top, "work/a.md", "a\n");
@@ -49,17 +51,19 @@ git_clone(void)
 	    "git init -q --bare -b main remote.git; git init -q -b main work;"
 	    "cd work; git add -A; git commit -q -m first;"
 	    "git remote add origin ../remote.git; git push -q -u origin main");
-	return test_path(top, "work");
+	snprintf(work, sizeof(work), "%s/work", top);
+	return work;
 }
 
 /* Somebody else's clone of work's remote, as TOP/other. */
 static inline const char *
 git_other(const char *work)
 {
-	const char *top = test_path(work, "..");
+	static char other[8192];
 
-	test_sh(top, "git clone -q remote.git other");
-	return test_path(top, "other");
+	test_sh(work, "git clone -q ../remote.git ../other");
+	snprintf(other, sizeof(other), "%s/../other", work);
+	return other;
 }
 
 static inline struct repo *
