@@ -24,12 +24,14 @@ struct plan_file {
 	char *path;            /* relative to the work tree */
 	unsigned state;        /* enum repo_state */
 	size_t added, removed; /* lines, after the edits; 0 for binaries */
+	struct stamp stamp;    /* when planned; zeros: not there */
 };
 
 struct plan {
 	bool unpublish;
 	char **posts; /* paths relative to the site's root */
-	size_t nposts;
+	size_t nposts, cap_posts;
+	struct stamp *stamps; /* of the posts, when planned */
 	struct plan_field *fields;
 	size_t nfields, cap_fields;
 	struct plan_file *files;
@@ -52,9 +54,10 @@ struct plan_options {
 
 /*
  * Look, change nothing: the fields that will change (draft off; lastmod to now
- * if the key exists), the posts' and their bundles' changed files, checks,
- * message, target.  Errors: a post that does not load, no repository, an
- * operation in progress, no identity.
+ * if the key exists), the posts' and their bundles' changed files and the
+ * changed pictures under static and assets that they name, checks, message,
+ * target.  Without fields and files it is a push alone.  Errors: a post that
+ * does not load, not in the repository, an operation in progress, no identity.
  */
 struct plan *publish_plan(const struct site *, struct repo *,
     const char *const *posts, size_t n, const struct plan_options *,
@@ -79,9 +82,12 @@ struct publish_result {
 };
 
 /*
- * Carry the plan out.  Until the commit exists every failure restores every
- * byte; after it the commit stays (atomic: is undone too) and err says why it
- * is not out.  line (may be NULL) is told what hooks and remote say.
+ * Carry the plan out.  ERR_CHANGED when a file is not as it was planned, and
+ * ERR_REFUSED when checks found errors: nothing is done.  Until the commit
+ * exists every failure restores every byte; after it the commit stays (atomic:
+ * is undone too) and err says why it is not out: "committed 3f2a91c; not
+ * pushed: REASON; sync tries again".  The result is the caller's to dispose
+ * either way.
  */
 int publish_run(const struct site *, struct repo *, struct plan *,
     const struct repo_net *, struct publish_result *, struct err *);

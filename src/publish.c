@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: ISC */
+/* Planning a publication; nothing is changed here. */
+#include "publish.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "date.h"
+#include "file.h"
+#include "mem.h"
+#include "publish_priv.h"
+#include "text.h"
+
+struct value *
+publish_value(const struct fm *fm, const char *key, const char *text)
+{
+	const struct fm_field *f = fm_find(fm, key);
+
+	if (strcmp(key, "draft") == 0)
+		return value_bool(strcmp(text, "true") == 0);
+	if (f && f->value->type == VALUE_STRING)
+		return value_string(text);
+	return value_date(text);
+}
+
+/* Edit the loaded post, and note it. */
+static int
+plan_edit(struct planning *p, size_t i, const char *key, const char *after,
+    struct err *err)
+{
+	struct plan *plan = p->plan;
+	struct fm *fm = p->posts[i]->fm;
+	const struct fm_field *f = fm_find(fm, key);
+	const char *before = f ? value_text(f->value) : NULL;
+	struct plan_field field = {
+	    .path = xstrdup(plan->posts[i]),
+	    .key = xstrdup(f ? f->key : key),
+	    .before = xstrdup(before ? before : ""),
+	    .after = xstrdup(after),
+	};
+	struct value *value = publish_value(fm, key, after);
+	int rc = fm_set(fm, key, value, err);
+
+	value_free(value);
+	plan->fields = xgrow(plan->fields, plan->nfields, &plan->cap_fields,
+	    sizeof(*plan->fields));
+	plan->fields[plan->nfields++] = field;
+	if (rc == -1)
+		err_at(err, err->line, err->column, "%s: %s: %s",
+		    plan->posts[i], key, err->msg);
+	return rc;
+}
+
+static int
+plan_lastmod(struct planning *p, size_t i, struct err *err)
+{
+	const struct fm_field *f = fm_find(p->posts[i]->fm, "lastmod");
+	const char *text = f ? value_text(f->value) : NULL;
+	struct date now;
+	char *after;
+	int rc = 0;
+
+	if (!p->options->set_lastmod || p->options->unpublish || !f)
+		return 0;
+	if (!text)
+		text = "";
+	date_now(&now);
+	after = date_like(&now, text, strlen(text));
+	if (strcmp(after, text) != 0)
+		rc = plan_edit(p, i, "lastmod", after, err);
+	free(after);
+	return rc;
+}
+
+static int
+plan_fields(struct planning *p, size_t i, struct err *err)
+{
+	const struct fm_field *f = fm_find(p->posts[i]->fm, "draft");
+	bool draft = value_truth(f ? f->value : NULL, false);
+	bool want = p->options->unpublish;
+	char *path = publish_repo_path(p->prefix, p->plan->posts[i]);
+
+	if (repo_changes_find(&p->changes, path) & REPO_NEW || draft)
+		p->anew = true;
+	free(path);
+	if (draft == want && !publish_touched(p, i))
+		return 0;
+	if (draft != want &&
+	    plan_edit(p, i, "draft", want ? "true" : "false", err) == -1)
+		return -1;
+	return plan_lastmod(p, i, err);
+}
+
+static int
+load(struct planning *p, size_t i, struct err *err)
+{
+	char *path = path_join(p->site->config->root, p->plan->posts[i]);
+
+	p->posts[i] = post_load(path, err);
+	free(path);
+	if (!p->posts[i]) {
+		if (err->line) /* where, but not yet of which file */
+			err_at(err, err->line, err->column, "%s: %s",
+			    p->plan->posts[i], err->msg);
+		return -1;
+	}
+	p->plan->stamps[i] = p->posts[i]->stamp;
+	return 0;
+}
+
+static void
+plan_checks(struct planning *p)
+{
+	const struct entry *e;
+
+	for (size_t i = 0; i < p->plan->nposts; i++) {
+		e = site_entry(p->site, p->plan->posts[i]);
+		if (e && !p->options->unpublish)
+			check_page(p->site, e, p->posts[i], &p->plan->findings);
+	}
+}
+
+/* The first post's title as one clean line, and how many there are more. */
+static char *
+title_of(const struct planning *p)
+{
+	const struct value *values = fm_values(p->posts[0]->fm);
+	const char *title = value_text(value_get(values, "title"));
+	struct buf out = {0};
+
+	if (!title || !*title)
+		title = p->plan->posts[0];
+	text_clean(&out, title, strlen(title));
+	if (p->plan->nposts > 1)
+		buf_printf(&out, " and %zu more", p->plan->nposts - 1);
+	return buf_steal(&out);
+}
+
+static char *
+message_of(const struct planning *p)
+{
+	const struct plan_options *o = p->options;
+	const char *s = o->template ? o->template : "{action}: {title}";
+	const char *action = o->unpublish ? "unpublish"
+			     : p->anew    ? "publish"
+					  : "update";
+	struct buf out = {0};
+	char *title;
+
+	if (o->message)
+		return xstrdup(o->message);
+	title = title_of(p);
+	while (*s) {
+		if (strncmp(s, "{action}", 8) == 0) {
+			buf_puts(&out, action);
+			s += 8;
+		} else if (strncmp(s, "{title}", 7) == 0) {
+			buf_puts(&out, title);
+			s += 7;
+		} else
+			buf_putc(&out, *s++);
+	}
+	free(title);
+	return buf_steal(&out);
+}
+
+/* The time in a field; false when there is none that can be read. */
+static bool
+time_of(const struct planning *p, size_t i, const char *key, int64_t *t)
+{
+	const struct value *values = fm_values(p->posts[i]->fm);
+	const char *text = value_text(value_get(values, key));
+	struct date date;
+
+	if (!text || !date_parse(text, strlen(text), &date))
+		return false;
+	*t = date_unix(&date, p->site->config->zone);
+	return true;
+}
+
+/* What keeps a post from readers although it is published. */
+static char *
+note_of(const struct planning *p, size_t i)
+{
+	const struct site_config *config = p->site->config;
+	int64_t t, now = p->site->now;
+	const char *key = "publishDate";
+	char *when, *note = NULL;
+
+	if (!time_of(p, i, key, &t)) {
+		key = "date"; /* what Hugo takes instead */
+		if (!time_of(p, i, key, &t))
+			t = 0;
+	}
+	if (t > now && !config->build_future) {
+		when = date_distance(t, now);
+		note = xasprintf("%s is ahead: a build before then (%s) leaves "
+				 "it out",
+		    key, when);
+		free(when);
+	} else if (time_of(p, i, "expiryDate", &t) && t <= now &&
+		   !config->build_expired)
+		note = xstrdup("expiryDate has passed: the site leaves it out");
+	return note;
+}
+
+static void
+plan_notes(struct planning *p)
+{
+	struct plan *plan = p->plan;
+	char *note;
+
+	for (size_t i = 0; i < plan->nposts && !plan->note; i++) {
+		if (plan->unpublish || !(note = note_of(p, i)))
+			continue;
+		plan->note = plan->nposts == 1
+				 ? xstrdup(note)
+				 : xasprintf("%s: %s", plan->posts[i], note);
+		free(note);
+	}
+}
+
+static int
+check_repo(struct planning *p, struct err *err)
+{
+	struct repo_head *head = &p->plan->head;
+	char *who;
+
+	if (repo_head(p->repo, head, err) == -1)
+		return -1;
+	if (head->busy)
+		return err_code(err, ERR_GIT,
+		    "a %s is in progress: finish or abort it with git",
+		    head->busy);
+	if (!head->branch)
+		return err_code(err, ERR_GIT,
+		    "no branch is checked out (detached HEAD): git switch "
+		    "BRANCH");
+	if (!(who = repo_identity(p->repo, err)))
+		return -1;
+	free(who);
+	if (!(p->prefix = publish_prefix(p->site, p->repo, err)))
+		return -1;
+	return repo_changes(p->repo, p->prefix, &p->changes, err);
+}
+
+/* The same post named twice is one. */
+static void
+add_posts(struct plan *plan, const char *const *posts, size_t n)
+{
+	bool twice;
+
+	for (size_t i = 0; i < n; i++) {
+		twice = false;
+		for (size_t j = 0; j < plan->nposts && !twice; j++)
+			twice = strcmp(plan->posts[j], posts[i]) == 0;
+		if (twice)
+			continue;
+		plan->posts = xgrow(plan->posts, plan->nposts, &plan->cap_posts,
+		    sizeof(*plan->posts));
+		plan->posts[plan->nposts++] = xstrdup(posts[i]);
+	}
+	plan->stamps = xcalloc(plan->nposts, sizeof(*plan->stamps));
+}
+
+static int
+make_plan(struct planning *p, struct err *err)
+{
+	struct plan *plan = p->plan;
+
+	for (size_t i = 0; i < plan->nposts; i++)
+		if (load(p, i, err) == -1)
+			return -1;
+	if (check_repo(p, err) == -1)
+		return -1;
+	for (size_t i = 0; i < plan->nposts; i++)
+		if (plan_fields(p, i, err) == -1)
+			return -1;
+	if (publish_files(p, err) == -1)
+		return -1;
+	plan_checks(p);
+	plan_notes(p);
+	plan->message = message_of(p);
+	plan->url = permalink_of(
+	    p->site->config, plan->posts[0], fm_values(p->posts[0]->fm));
+	return 0;
+}
+
+struct plan *
+publish_plan(const struct site *site, struct repo *repo,
+    const char *const *posts, size_t n, const struct plan_options *options,
+    struct err *err)
+{
+	struct plan *plan = xcalloc(1, sizeof(*plan));
+	struct planning p = {
+	    .site = site, .repo = repo, .options = options, .plan = plan};
+	int rc;
+
+	assert(n > 0);
+	plan->unpublish = options->unpublish;
+	plan->no_push = options->no_push;
+	plan->no_verify = options->no_verify;
+	plan->atomic = options->atomic;
+	plan->ignore_errors = options->ignore_errors;
+	add_posts(plan, posts, n);
+	p.posts = xcalloc(plan->nposts, sizeof(*p.posts));
+	rc = make_plan(&p, err);
+	for (size_t i = 0; i < plan->nposts; i++)
+		post_free(p.posts[i]);
+	free(p.posts);
+	free(p.prefix);
+	repo_changes_dispose(&p.changes);
+	if (rc == 0)
+		return plan;
+	plan_free(plan);
+	return NULL;
+}
+
+bool
+plan_empty(const struct plan *plan)
+{
+	const struct repo_head *head = &plan->head;
+
+	if (plan->nfields || plan->nfiles)
+		return false;
+	return plan->no_push || head->unborn || !head->remote ||
+	       (head->upstream && !head->ahead);
+}
+
+void
+plan_free(struct plan *plan)
+{
+	if (!plan)
+		return;
+	for (size_t i = 0; i < plan->nposts; i++)
+		free(plan->posts[i]);
+	for (size_t i = 0; i < plan->nfields; i++) {
+		free(plan->fields[i].path);
+		free(plan->fields[i].key);
+		free(plan->fields[i].before);
+		free(plan->fields[i].after);
+	}
+	for (size_t i = 0; i < plan->nfiles; i++)
+		free(plan->files[i].path);
+	free(plan->posts);
+	free(plan->stamps);
+	free(plan->fields);
+	free(plan->files);
+	findings_dispose(&plan->findings);
+	repo_head_dispose(&plan->head);
+	free(plan->message);
+	free(plan->url);
+	free(plan->note);
+	free(plan);
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: ISC */
+/* What publish*.c share. */
+#ifndef PUBLISH_PRIV_H
+#define PUBLISH_PRIV_H
+
+#include "post.h"
+#include "publish.h"
+
+/* A plan in the making. */
+struct planning {
+	const struct site *site;
+	struct repo *repo;
+	const struct plan_options *options;
+	struct plan *plan;
+	char *prefix; /* the site's root below the work tree, "" or "a/b" */
+	struct repo_changes changes; /* of the whole site */
+	struct post **posts; /* as they will be; one for each of plan's */
+	bool anew;           /* a post that readers do not have yet */
+};
+
+/* The site's root below the work tree; caller frees. */
+char *publish_prefix(const struct site *, struct repo *, struct err *);
+/* A path relative to the site's root as one relative to the work tree. */
+char *publish_repo_path(const char *prefix, const char *path);
+/* Has post i, or its bundle, a file that differs from HEAD? */
+bool publish_touched(const struct planning *, size_t i);
+/* Fill plan->files. */
+int publish_files(struct planning *, struct err *);
+/* What the text of a planned field means in this front matter. */
+struct value *publish_value(
+    const struct fm *, const char *key, const char *text);
+
+/* Fetch, integrate and push, again when the remote moved meanwhile. */
+struct publish_sent {
+	size_t brought, pushed; /* commits */
+	bool fetched;
+};
+int publish_send(struct repo *, const struct repo_net *, struct publish_sent *,
+    struct err *);
+
+#endif
