@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * Carrying a plan out: check, write, commit, send.  What was written is undone
+ * as long as there is no commit (and after it when the plan is atomic).
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "file.h"
+#include "mem.h"
+#include "publish_priv.h"
+#include "work.h"
+
+/* A post that we wrote. */
+struct written {
+	const char *name; /* relative to the site's root */
+	struct post *post;
+	struct buf before; /* the file's bytes until then */
+	bool done;
+};
+
+struct outing {
+	const struct site *site;
+	struct repo *repo;
+	struct plan *plan;
+	struct repo_net net; /* the caller's, its lines kept on the way */
+	const struct repo_net *caller;
+	struct publish_result *result;
+	struct written *written;
+	size_t nwritten;
+};
+
+static void
+keep_line(void *ctx, const char *line)
+{
+	struct outing *o = ctx;
+
+	buf_printf(&o->result->remote, "%s\n", line);
+	if (o->caller->line)
+		o->caller->line(o->caller->ctx, line);
+}
+
+static int
+check_findings(const struct plan *plan, struct err *err)
+{
+	size_t n = findings_count(&plan->findings, CHECK_ERROR), i = 0;
+	const struct finding *f;
+
+	if (!n || plan->ignore_errors)
+		return 0;
+	while (plan->findings.v[i].severity != CHECK_ERROR)
+		i++;
+	f = &plan->findings.v[i];
+	if (n > 1)
+		err_code(err, ERR_REFUSED, "%s: %s [%s], and %zu more", f->path,
+		    f->message, f->rule, n - 1);
+	else
+		err_code(err, ERR_REFUSED, "%s: %s [%s]", f->path, f->message,
+		    f->rule);
+	err->line = f->line;
+	err->column = f->column;
+	return -1;
+}
+
+static int
+check_stamp(const char *root, const char *path, const struct stamp *planned,
+    struct err *err)
+{
+	struct stamp now = {0};
+	struct err ignored;
+	char *full = path_join(root, path);
+	bool same;
+
+	if (file_stamp(full, &now, &ignored) == -1)
+		now = (struct stamp){0};
+	same = stamp_equal(&now, planned);
+	free(full);
+	if (!same)
+		return err_code(err, ERR_CHANGED,
+		    "%s has changed since the plan was made: plan again", path);
+	return 0;
+}
+
+static int
+check_head(struct outing *o, struct err *err)
+{
+	struct repo_head now, *planned = &o->plan->head;
+	int rc = 0;
+
+	if (!o->plan->no_push && !planned->remote)
+		return err_code(
+		    err, ERR_GIT, "no remote: git remote add origin URL");
+	if (!o->plan->no_push && planned->refused)
+		return err_code(err, ERR_GIT, "%s", planned->refused);
+	if (repo_head(o->repo, &now, err) == -1)
+		return -1;
+	if (now.busy)
+		rc = err_code(err, ERR_GIT,
+		    "a %s is in progress: finish or abort it with git",
+		    now.busy);
+	else if (!now.branch || strcmp(now.branch, planned->branch) != 0)
+		rc = err_code(err, ERR_CHANGED,
+		    "the branch is not %s any more: plan again",
+		    planned->branch);
+	repo_head_dispose(&now);
+	return rc;
+}
+
+static int
+check(struct outing *o, struct err *err)
+{
+	const struct plan *plan = o->plan;
+
+	progress_set(o->net.progress, "checking", 0, 0);
+	if (progress_cancelled(o->net.progress))
+		return err_code(err, ERR_CANCEL, "stopped");
+	if (check_findings(plan, err) == -1 || check_head(o, err) == -1)
+		return -1;
+	for (size_t i = 0; i < plan->nposts; i++)
+		if (check_stamp(o->site->config->root, plan->posts[i],
+			&plan->stamps[i], err) == -1)
+			return -1;
+	for (size_t i = 0; i < plan->nfiles; i++)
+		if (check_stamp(repo_root(o->repo), plan->files[i].path,
+			&plan->files[i].stamp, err) == -1)
+			return -1;
+	return 0;
+}
+
+/* Set the planned fields of one post in memory. */
+static int
+edit(struct outing *o, struct written *w, struct err *err)
+{
+	const struct plan_field *f;
+	struct value *value;
+	int rc = 0;
+
+	for (size_t i = 0; i < o->plan->nfields && rc == 0; i++) {
+		f = &o->plan->fields[i];
+		if (strcmp(f->path, w->name) != 0)
+			continue;
+		value = publish_value(w->post->fm, f->key, f->after);
+		rc = fm_set(w->post->fm, f->key, value, err);
+		value_free(value);
+	}
+	return rc;
+}
+
+static int
+load(struct outing *o, const char *name, struct err *err)
+{
+	char *path = path_join(o->site->config->root, name);
+	struct written *w = &o->written[o->nwritten++];
+	const char *text;
+	size_t len;
+
+	w->name = name;
+	w->post = post_load(path, err);
+	free(path);
+	if (!w->post)
+		return -1;
+	text = fm_text(w->post->fm, &len);
+	buf_add(&w->before, text, len);
+	return edit(o, w, err);
+}
+
+/* Edit all in memory, then write all. */
+static int
+write_posts(struct outing *o, struct err *err)
+{
+	const struct plan *plan = o->plan;
+
+	progress_set(o->net.progress, "writing", 0, 0);
+	o->written = xcalloc(plan->nfields, sizeof(*o->written));
+	for (size_t i = 0; i < plan->nfields; i++)
+		if ((i == 0 || strcmp(plan->fields[i].path,
+				   plan->fields[i - 1].path) != 0) &&
+		    load(o, plan->fields[i].path, err) == -1)
+			return -1;
+	for (size_t i = 0; i < o->nwritten; i++) {
+		if (post_save(o->written[i].post, err) == -1)
+			return -1;
+		o->written[i].done = true;
+	}
+	return 0;
+}
+
+/* The file is not as we wrote it (a hook formatted it, somebody edits it):
+ * take only our fields back. */
+static int
+revert_fields(struct outing *o, struct written *w, struct err *err)
+{
+	struct fm *was = fm_parse(buf_text(&w->before), w->before.len, err);
+	struct post *post = post_load(w->post->path, err);
+	const struct plan_field *f;
+	const struct fm_field *old;
+	int rc = was && post ? 0 : -1;
+
+	for (size_t i = 0; i < o->plan->nfields && rc == 0; i++) {
+		f = &o->plan->fields[i];
+		if (strcmp(f->path, w->name) != 0)
+			continue;
+		old = fm_find(was, f->key);
+		rc = old ? fm_set(post->fm, f->key, old->value, err)
+			 : fm_unset(post->fm, f->key, err);
+	}
+	if (rc == 0)
+		rc = post_save(post, err);
+	post_free(post);
+	fm_free(was);
+	return rc;
+}
+
+static int
+restore_one(struct outing *o, struct written *w, struct err *err)
+{
+	struct buf now = {0};
+	struct stamp stamp;
+	size_t len;
+	const char *ours = fm_text(w->post->fm, &len);
+	int rc = file_read(w->post->path, &now, &stamp, err);
+
+	if (rc == 0 && now.len == len && memcmp(now.data, ours, len) == 0)
+		rc = file_replace(w->post->path, buf_text(&w->before),
+		    w->before.len, &stamp, NULL, err);
+	else if (rc == 0)
+		rc = revert_fields(o, w, err);
+	buf_dispose(&now);
+	return rc;
+}
+
+/* Bring back what was written; err says so when that is not possible. */
+static void
+restore(struct outing *o, struct err *err)
+{
+	struct err why;
+
+	for (size_t i = 0; i < o->nwritten; i++)
+		if (o->written[i].done &&
+		    restore_one(o, &o->written[i], &why) == -1)
+			err_code(err, err->code, "%s; %s is not restored: %s",
+			    err->msg, o->written[i].name, why.msg);
+}
+
+static int
+commit(struct outing *o, struct err *err)
+{
+	const struct plan *plan = o->plan;
+	const char **paths = xcalloc(plan->nfiles, sizeof(*paths));
+	const struct repo_commit_spec spec = {
+	    .paths = paths,
+	    .n = plan->nfiles,
+	    .message = plan->message,
+	    .no_verify = plan->no_verify,
+	    .line = keep_line,
+	    .ctx = o,
+	    .progress = o->net.progress,
+	};
+	int rc;
+
+	progress_set(o->net.progress, "committing", 0, 0);
+	for (size_t i = 0; i < plan->nfiles; i++)
+		paths[i] = plan->files[i].path;
+	rc = repo_commit(o->repo, &spec, o->result->oid, err);
+	free(paths);
+	return rc;
+}
+
+/* Atomic: the commit, with what it was replayed on, goes away again. */
+static int
+take_back(struct outing *o, const char *oid, struct err *err)
+{
+	char now[REPO_OID_LEN + 1];
+	struct err why;
+
+	if (repo_oid(o->repo, "HEAD", now, &why) == -1 ||
+	    (strcmp(now, oid) != 0 && repo_move(o->repo, oid, &why) == -1) ||
+	    repo_undo_commit(o->repo, oid, &why) == -1)
+		return err_code(err, err->code,
+		    "%s; the commit %.7s could not be taken back: %s", err->msg,
+		    o->result->oid, why.msg);
+	o->result->oid[0] = '\0';
+	restore(o, err);
+	return err_code(err, err->code,
+	    "not pushed: %s; the commit was taken back", err->msg);
+}
+
+static int
+not_sent(struct outing *o, const char *oid, struct err *err)
+{
+	enum err_code code = err->code == ERR_FAIL ? ERR_GIT : err->code;
+
+	if (!*oid)
+		return err_code(
+		    err, code, "not pushed: %s; sync tries again", err->msg);
+	if (o->plan->atomic)
+		return take_back(o, oid, err);
+	return err_code(err, code,
+	    "committed %.7s; not pushed: %s; sync tries again", o->result->oid,
+	    err->msg);
+}
+
+static int
+send(struct outing *o, struct err *err)
+{
+	struct publish_sent sent = {0};
+	char oid[REPO_OID_LEN + 1];
+	struct err ignored;
+	int rc;
+
+	memcpy(oid, o->result->oid, sizeof(oid));
+	rc = publish_send(o->repo, &o->net, &sent, err);
+	if (sent.fetched)
+		o->result->reached = PUBLISH_FETCHED;
+	/* Replayed, it has another name. */
+	if (*oid && sent.brought)
+		repo_oid(o->repo, "HEAD", o->result->oid, &ignored);
+	if (rc == -1)
+		return not_sent(o, oid, err);
+	o->result->reached = PUBLISH_PUSHED;
+	o->result->pushed = true;
+	return 0;
+}
+
+static int
+carry_out(struct outing *o, struct err *err)
+{
+	int rc = check(o, err);
+
+	if (rc == 0)
+		rc = write_posts(o, err);
+	if (rc == 0) {
+		o->result->reached = PUBLISH_WRITTEN;
+		if (progress_cancelled(o->net.progress))
+			rc = err_code(err, ERR_CANCEL, "stopped");
+	}
+	if (rc == 0 && o->plan->nfiles)
+		rc = commit(o, err);
+	if (rc == -1) {
+		restore(o, err);
+		return -1;
+	}
+	o->result->reached = PUBLISH_COMMITTED;
+	return o->plan->no_push ? 0 : send(o, err);
+}
+
+int
+publish_run(const struct site *site, struct repo *repo, struct plan *plan,
+    const struct repo_net *net, struct publish_result *result, struct err *err)
+{
+	struct outing o = {
+	    .site = site,
+	    .repo = repo,
+	    .plan = plan,
+	    .caller = net,
+	    .result = result,
+	};
+	int rc;
+
+	*result = (struct publish_result){0};
+	o.net = (struct repo_net){
+	    .line = keep_line,
+	    .ctx = &o,
+	    .progress = net->progress,
+	    .no_verify = net->no_verify || plan->no_verify,
+	};
+	rc = carry_out(&o, err);
+	for (size_t i = 0; i < o.nwritten; i++) {
+		post_free(o.written[i].post);
+		buf_dispose(&o.written[i].before);
+	}
+	free(o.written);
+	return rc;
+}
+
+void
+publish_result_dispose(struct publish_result *result)
+{
+	buf_dispose(&result->remote);
+	*result = (struct publish_result){0};
+}
