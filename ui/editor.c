@@ -18,6 +18,7 @@
 struct editor {
 	enum field_type type;
 	struct value *old; /* NULL: there is none yet */
+	char *first;       /* the text that it opened with */
 	struct input input;
 	char **words;
 	size_t nwords;
@@ -203,7 +204,7 @@ editor_open(enum field_type type, const struct value *v,
 	e->words = xcalloc(n, sizeof(*e->words));
 	for (; e->nwords < n; e->nwords++)
 		e->words[e->nwords] = xstrdup(words[e->nwords]);
-	free(text);
+	e->first = text;
 	return e;
 }
 
@@ -216,6 +217,7 @@ editor_free(struct editor *e)
 		free(e->words[i]);
 	free(e->words);
 	value_free(e->old);
+	free(e->first);
 	input_dispose(&e->input);
 	free(e);
 }
@@ -239,6 +241,12 @@ editor_draw(struct editor *e, struct canvas *c, struct area a)
 	if (below.rows < 1 || !ops[e->type].below)
 		return 1;
 	return 1 + ops[e->type].below(e, c, below);
+}
+
+bool
+editor_changed(const struct editor *e)
+{
+	return strcmp(buf_text(&e->input.text), e->first) != 0;
 }
 
 struct value *

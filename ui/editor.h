@@ -23,6 +23,8 @@ void editor_free(struct editor *);
 bool editor_key(struct editor *, const struct event *);
 /* Draw at the top of the area; returns the rows used (at least 1). */
 int editor_draw(struct editor *, struct canvas *, struct area);
+/* Has the text been changed since it was opened? */
+bool editor_changed(const struct editor *);
 /* What was typed as a value; NULL: err says what is wrong. */
 struct value *editor_value(const struct editor *, struct err *);
 /* Types that flip at once without opening (boolean): the new value; else

@@ -450,6 +450,7 @@ mouse(struct app *app, struct browse *b, const struct event *ev)
 static void
 filter_clear(struct app *app, struct browse *b)
 {
+	remember(app, b);
 	input_set(&b->filter, "");
 	b->filtering = false;
 	rebuild(app, b);
@@ -530,8 +531,9 @@ made(struct app *app, void *ctx, const char *path)
 
 	free(b->current);
 	b->current = xstrdup(path);
-	b->drafts = false;
-	filter_clear(app, b);
+	b->drafts = b->filtering = false;
+	input_set(&b->filter, "");
+	rebuild(app, b);
 }
 
 static void

@@ -338,14 +338,17 @@ static void
 accept(struct app *app, struct form *f)
 {
 	struct err err;
-	struct value *v = editor_value(f->editor, &err);
+	struct value *v = NULL;
 
-	if (!v) {
-		app_error(app, &err);
-		return;
+	/* What was not changed is not written: "2" stays "2", absent absent. */
+	if (editor_changed(f->editor)) {
+		if (!(v = editor_value(f->editor, &err))) {
+			app_error(app, &err);
+			return;
+		}
+		set_value(app, f, f->keys[f->list.cursor], v);
+		value_free(v);
 	}
-	set_value(app, f, f->keys[f->list.cursor], v);
-	value_free(v);
 	editor_free(f->editor);
 	f->editor = NULL;
 }

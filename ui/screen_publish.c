@@ -300,12 +300,17 @@ job_done(struct job *job, void *ctx)
 		p->stage = FAILED;
 	else
 		p->stage = planned ? PLANNED : DONE;
-	if (p->stage == FAILED)
+	if (p->stage == FAILED) {
 		failed_lines(p);
-	else if (planned)
+		app_say(app, *o->result.oid
+				 ? "S tries to push again   Esc goes back"
+				 : "r plans again   Esc goes back");
+	} else if (planned) {
 		plan_lines(p);
-	else
+	} else {
 		done_lines(p);
+		app_say(app, "Enter goes back");
+	}
 	app_dirty(app);
 }
 
