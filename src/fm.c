@@ -13,6 +13,7 @@
 #include "mem.h"
 #include "text.h"
 
+#define FEW       32 /* fields */
 #define BOM       "\xef\xbb\xbf"
 #define MAX_FRONT (4 * 1024 * 1024)  /* bytes of front matter */
 #define MAX_DATA  (64 * 1024 * 1024) /* bytes of a data file */
@@ -231,6 +232,14 @@ shift(struct fm_field *f, size_t by, unsigned lines)
 	f->line += lines;
 }
 
+static bool
+alike(const char *a, const char *b)
+{
+	/* Most differ in the first letter: 0x20 sets capitals apart. */
+	return (*a | 0x20) == (*b | 0x20) &&
+	       text_casecmp(a, strlen(a), b, strlen(b)) == 0;
+}
+
 struct named {
 	const char *key;
 	size_t i;
@@ -245,18 +254,31 @@ by_name(const void *a, const void *b)
 	return c ? c : x->i < y->i ? -1 : x->i > y->i;
 }
 
+/* Quick for the few fields that most have. */
+static bool
+all_differ(const struct fm_doc *doc)
+{
+	for (size_t i = 1; i < doc->n; i++)
+		for (size_t j = 0; j < i; j++)
+			if (alike(doc->fields[i].key, doc->fields[j].key))
+				return false;
+	return true;
+}
+
 /* Of fields whose names are alike the last counts; the others are frozen. */
 static void
 freeze_alike(struct fm_doc *doc)
 {
-	struct named *names = xcalloc(doc->n, sizeof(*names));
+	struct named *names;
 
+	if (doc->n <= FEW && all_differ(doc))
+		return;
+	names = xcalloc(doc->n, sizeof(*names));
 	for (size_t i = 0; i < doc->n; i++)
 		names[i] = (struct named){doc->fields[i].key, i};
 	qsort(names, doc->n, sizeof(*names), by_name);
 	for (size_t i = 0; i + 1 < doc->n; i++)
-		if (text_casecmp(names[i].key, strlen(names[i].key),
-			names[i + 1].key, strlen(names[i + 1].key)) == 0)
+		if (alike(names[i].key, names[i + 1].key))
 			doc->fields[names[i].i].frozen =
 			    "a later field of the same name counts instead";
 	free(names);
@@ -360,14 +382,9 @@ fm_at(const struct fm *fm, size_t i)
 const struct fm_field *
 fm_find(const struct fm *fm, const char *key)
 {
-	size_t len = strlen(key);
-
-	for (size_t i = fm->doc.n; i > 0; i--) {
-		const struct fm_field *f = &fm->doc.fields[i - 1];
-
-		if (text_casecmp(f->key, strlen(f->key), key, len) == 0)
-			return f;
-	}
+	for (size_t i = fm->doc.n; i > 0; i--)
+		if (alike(fm->doc.fields[i - 1].key, key))
+			return &fm->doc.fields[i - 1];
 	return NULL;
 }
 
@@ -420,9 +437,7 @@ as_meant(const struct fm *a, const struct fm *b, const struct change *c)
 		if (!same_field(&a->doc.fields[i + (i >= c->i ? skip_a : 0)],
 			&b->doc.fields[i + (i >= c->i ? skip_b : 0)]))
 			return false;
-	return !c->value || (text_casecmp(b->doc.fields[c->i].key,
-				 strlen(b->doc.fields[c->i].key), c->key,
-				 strlen(c->key)) == 0 &&
+	return !c->value || (alike(b->doc.fields[c->i].key, c->key) &&
 				fits(c->value, b->doc.fields[c->i].value));
 }
 

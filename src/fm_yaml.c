@@ -10,6 +10,7 @@
 
 #include "mem.h"
 
+#define FEW         32                /* members of a map */
 #define MAX_DEPTH   100               /* of lists and maps */
 #define MAX_ANCHORS 1000              /* names */
 #define MAX_COPIED  (100 * 1000)      /* values that aliases may add */
@@ -17,6 +18,9 @@
 
 static const char shared_line[] =
     "a field that shares its line is edited in the file itself";
+
+static const char key_frozen[] =
+    "a key with a tag or an anchor is edited in the file itself";
 
 struct anchor {
 	char *name;
@@ -178,6 +182,27 @@ by_key(const void *a, const void *b)
 	return c ? c : x->i < y->i ? -1 : x->i > y->i;
 }
 
+/* A value that is not part of the result, but that anchors may point to. */
+static void
+keep(struct build *b, struct value *v)
+{
+	if (!b->replaced)
+		b->replaced = value_list();
+	value_append(b->replaced, v);
+}
+
+/* Quick for the few keys that front matter has. */
+static bool
+all_differ(const struct value *map)
+{
+	for (size_t i = 1; i < map->n; i++)
+		for (size_t j = 0; j < i; j++)
+			if (*map->keys[i] == *map->keys[j] &&
+			    strcmp(map->keys[i], map->keys[j]) == 0)
+				return false;
+	return true;
+}
+
 /* Of members with the same key the last stays, in the place of the first. */
 static void
 unify(struct build *b, struct value *map)
@@ -196,9 +221,7 @@ unify(struct build *b, struct value *map)
 		if (first == i)
 			continue;
 		place = &map->items[m[first].i];
-		if (!b->replaced)
-			b->replaced = value_list();
-		value_append(b->replaced, *place);
+		keep(b, *place);
 		*place = *later;
 		*later = NULL;
 	}
@@ -342,8 +365,7 @@ add_field(struct build *b, const struct node *key, const char *name,
 	else if (value->frozen)
 		f->frozen = value->frozen;
 	else if (key->frozen)
-		f->frozen =
-		    "a key with a tag or an anchor is edited in the file itself";
+		f->frozen = key->frozen;
 	else if (value->value->type == VALUE_MAP)
 		f->frozen = "a map is edited in the file itself";
 	if (f->key_len == 2 && memcmp(text + f->key_at, "<<", 2) == 0)
@@ -378,6 +400,33 @@ key_text(struct build *b, const struct node *key)
 	return xstrdup(v->text ? v->text : "");
 }
 
+/* A key; its event is read. Deletes it. NULL: err, and nothing in key. */
+static char *
+read_key(struct build *b, struct yaml_ev *ev, unsigned depth, struct node *key)
+{
+	char *name = NULL;
+
+	/* Most are scalars and nothing else: they need no value. */
+	if (ev->ev.type == YAML_SCALAR_EVENT && !ev->ev.data.scalar.anchor &&
+	    strlen(text_of(ev->ev.data.scalar.value)) ==
+		ev->ev.data.scalar.length) {
+		*key = (struct node){.at = ev->at, .end = ev->end};
+		if (ev->ev.data.scalar.tag)
+			key->frozen = key_frozen;
+		name = xstrdup(text_of(ev->ev.data.scalar.value));
+		yaml_event_delete(&ev->ev);
+		return name;
+	}
+	if (compose(b, ev, depth, key) == -1)
+		return NULL;
+	key->frozen = key_frozen;
+	name = key_text(b, key);
+	/* An anchor may point to it. */
+	keep(b, key->value);
+	key->value = NULL;
+	return name;
+}
+
 struct pairs {
 	struct value *merges;
 	bool root, flow;
@@ -391,13 +440,10 @@ pair(struct build *b, struct yaml_ev *ev, unsigned depth, struct pairs *p,
 	struct node key, value;
 	struct yaml_ev next;
 	bool merges = is_merge(ev);
-	char *name = NULL;
+	char *name = read_key(b, ev, depth + 1, &key);
 	int rc = -1;
 
-	if (compose(b, ev, depth + 1, &key) == -1)
-		return -1;
-	if (!(name = key_text(b, &key)) ||
-	    yaml_in_next(&b->in, &next, b->err) == -1)
+	if (!name || yaml_in_next(&b->in, &next, b->err) == -1)
 		goto out;
 	if (compose(b, &next, depth + 1, &value) == -1)
 		goto out;
@@ -414,7 +460,6 @@ pair(struct build *b, struct yaml_ev *ev, unsigned depth, struct pairs *p,
 	rc = 0;
 out:
 	free(name);
-	value_free(key.value);
 	return rc;
 }
 
@@ -442,21 +487,15 @@ map(struct build *b, struct yaml_ev *ev, unsigned depth, struct node *out)
 	yaml_event_delete(&next.ev);
 	if (p.merges && merge(b, out->value, p.merges, depth, ev->at) == -1)
 		goto out;
-	if (out->value->n > 1)
+	if (out->value->n > FEW || !all_differ(out->value))
 		unify(b, out->value);
 	if (ev->ev.data.mapping_start.anchor)
 		out->frozen =
 		    "a value with an anchor is edited in the file itself";
 	rc = remember(b, ev->ev.data.mapping_start.anchor, out->value, ev->at);
 out:
-	if (p.merges && p.root && b->doc) {
-		/* The field "<<" shows it. */
-		if (!b->replaced)
-			b->replaced = value_list();
-		value_append(b->replaced, p.merges);
-	} else {
-		value_free(p.merges);
-	}
+	if (p.merges)
+		keep(b, p.merges);
 	return rc;
 }
 
