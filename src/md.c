@@ -495,6 +495,7 @@ md_render(
     const char *body, size_t len, const struct md_options *opt, struct err *err)
 {
 	struct render r = {.opt = opt};
+	size_t max;
 
 	if (len > BODY_MAX) {
 		err_set(err,
@@ -503,10 +504,8 @@ md_render(
 		    len >> 20, BODY_MAX >> 20);
 		return NULL;
 	}
-	r.doc = xcalloc(1, sizeof(*r.doc));
-	r.doc->max = 64 * len + ((size_t)16 << 20);
-	if (r.doc->max > TEXT_MAX)
-		r.doc->max = TEXT_MAX;
+	max = 64 * len + ((size_t)16 << 20);
+	r.doc = doc_new(len + len / 4 + 4096, max < TEXT_MAX ? max : TEXT_MAX);
 	md_layout_init(&r.layout, r.doc, opt);
 	if (opt->header && opt->header->title)
 		md_layout_header(&r.layout, opt->header);

@@ -94,7 +94,7 @@ static void
 end_row(struct md_layout *l, bool frame, int used, int cols)
 {
 	if (frame) {
-		doc_repeat(l->doc, " ", cols - 3 - used, MD_TEXT);
+		doc_blank(l->doc, cols - 3 - used, MD_TEXT);
 		doc_puts(l->doc, l->g->bar, MD_RULE);
 	}
 	md_layout_end(l);

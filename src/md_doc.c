@@ -36,11 +36,33 @@ begin_line(struct doc *d)
 	d->open = true;
 }
 
+/* Room for len more bytes of text. */
+static void
+reserve(struct doc *d, size_t len)
+{
+	size_t need = d->text.len + len + 2;
+
+	if (need <= d->text.cap)
+		return;
+	d->text.cap = need + need / 4 + 4096;
+	d->text.data = xreallocarray(d->text.data, d->text.cap, 1);
+}
+
+struct doc *
+doc_new(size_t text, size_t max)
+{
+	struct doc *d = xcalloc(1, sizeof(*d));
+
+	d->max = max;
+	reserve(d, text);
+	return d;
+}
+
 void
 doc_put(struct doc *d, const char *s, size_t len, int style, int attr, int link)
 {
-	struct md_span *last;
-	uint32_t start;
+	struct md_span *last = NULL;
+	const struct doc_line *l;
 
 	if (d->text.len > d->max)
 		d->cut = true;
@@ -48,30 +70,43 @@ doc_put(struct doc *d, const char *s, size_t len, int style, int attr, int link)
 		return;
 	if (!d->open)
 		begin_line(d);
-	start = d->lines[d->nlines - 1].at;
-	last = d->nspans > d->lines[d->nlines - 1].span
-		   ? &d->spans[d->nspans - 1]
-		   : NULL;
+	l = &d->lines[d->nlines - 1];
+	if (d->nspans > l->span)
+		last = &d->spans[d->nspans - 1];
 	if (last && last->style == style && last->attr == attr &&
 	    last->link == link) {
 		last->len += (uint32_t)len;
 	} else {
 		d->spans =
 		    xgrow(d->spans, d->nspans, &d->spans_cap, sizeof(*last));
-		last = &d->spans[d->nspans++];
-		last->at = (uint32_t)d->text.len - start;
-		last->len = (uint32_t)len;
-		last->style = (uint8_t)style;
-		last->attr = (uint8_t)attr;
-		last->link = (int16_t)link;
+		d->spans[d->nspans++] = (struct md_span){
+		    .at = (uint32_t)d->text.len - l->at,
+		    .len = (uint32_t)len,
+		    .style = (uint8_t)style,
+		    .attr = (uint8_t)attr,
+		    .link = (int16_t)link,
+		};
 	}
-	buf_add(&d->text, s, len);
+	reserve(d, len);
+	memcpy(d->text.data + d->text.len, s, len);
+	d->text.len += len;
 }
 
 void
 doc_puts(struct doc *d, const char *s, int style)
 {
 	doc_put(d, s, strlen(s), style, 0, -1);
+}
+
+void
+doc_blank(struct doc *d, int n, int style)
+{
+	static const char blanks[] = "                                ";
+
+	for (int k; n > 0; n -= k) {
+		k = n < (int)sizeof(blanks) - 1 ? n : (int)sizeof(blanks) - 1;
+		doc_put(d, blanks, (size_t)k, style, 0, -1);
+	}
 }
 
 void
@@ -98,7 +133,8 @@ doc_end_line(struct doc *d)
 		if (--d->spans[d->nspans - 1].len == 0)
 			d->nspans--;
 	}
-	buf_putc(&d->text, '\n');
+	reserve(d, 1);
+	d->text.data[d->text.len++] = '\n';
 	d->open = false;
 }
 

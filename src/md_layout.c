@@ -93,14 +93,14 @@ md_layout_space(const struct md_layout *l)
 void
 md_layout_begin(struct md_layout *l)
 {
-	doc_repeat(l->doc, " ", l->margin, MD_TEXT);
+	doc_blank(l->doc, l->margin, MD_TEXT);
 	for (size_t i = 0; i < l->shown; i++) {
 		struct md_level *v = &l->levels[i];
 
 		doc_puts(l->doc, v->begun ? v->rest : v->first, v->style);
 		if (v->begun)
-			doc_repeat(l->doc, " ", v->cols - (v->rest[0] ? 2 : 0),
-			    MD_TEXT);
+			doc_blank(
+			    l->doc, v->cols - (v->rest[0] ? 2 : 0), MD_TEXT);
 		v->begun = true;
 	}
 }
@@ -119,13 +119,12 @@ md_layout_gap(struct md_layout *l)
 	if (!l->gap)
 		return;
 	l->gap = false;
-	doc_repeat(l->doc, " ", l->margin, MD_TEXT);
+	doc_blank(l->doc, l->margin, MD_TEXT);
 	for (size_t i = 0; i < l->shown; i++) {
 		const struct md_level *v = &l->levels[i];
 
 		doc_puts(l->doc, v->rest, v->style);
-		doc_repeat(
-		    l->doc, " ", v->cols - (v->rest[0] ? 2 : 0), MD_TEXT);
+		doc_blank(l->doc, v->cols - (v->rest[0] ? 2 : 0), MD_TEXT);
 	}
 	doc_end_line(l->doc);
 }

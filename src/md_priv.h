@@ -41,9 +41,12 @@ struct doc {
 	bool cut;   /* max was reached */
 };
 
+/* With room for that many bytes of text to begin with. */
+struct doc *doc_new(size_t text, size_t max);
 void doc_put(
     struct doc *, const char *s, size_t len, int style, int attr, int link);
 void doc_puts(struct doc *, const char *, int style);
+void doc_blank(struct doc *, int n, int style);
 void doc_repeat(struct doc *, const char *, int n, int style);
 void doc_end_line(struct doc *);                     /* trailing blanks go */
 int doc_add_link(struct doc *, const char *address); /* its index, or -1 */
@@ -242,6 +245,8 @@ void md_wrap_text(struct md_wrap *, const char *s, size_t len, int cols);
 /* Columns of the widest line of s, and of its longest word. */
 int md_wrap_width(const char *s, size_t len, int *word);
 int md_columns(const char *s, size_t len); /* text_width, ASCII made quick */
+/* As text_breaks(), with a short way for Han and what stands between them. */
+void md_wrap_breaks(const char *s, size_t len, char *brk);
 /* Bytes of s that fit cols, at least one code point; *used: columns. */
 size_t md_wrap_cut(const char *s, size_t len, int cols, int *used);
 void md_wrap_dispose(struct md_wrap *);

@@ -213,10 +213,10 @@ cell_line(struct table *t, size_t n, const struct md_node *c, size_t line)
 	else if (c && c->level == ALIGN_CENTER)
 		left = pad / 2;
 	doc_puts(l->doc, l->g->bar, MD_RULE);
-	doc_repeat(l->doc, " ", left + 1, MD_TEXT);
+	doc_blank(l->doc, left + 1, MD_TEXT);
 	if (cut)
 		md_layout_text(l, c->run, c->at + cut->at, cut->len);
-	doc_repeat(l->doc, " ", pad - left + 1, MD_TEXT);
+	doc_blank(l->doc, pad - left + 1, MD_TEXT);
 }
 
 static void
@@ -294,7 +294,7 @@ pair(struct md_layout *l, const struct md_node *h, const struct md_node *c,
 		return false;
 	md_layout_begin(l);
 	md_layout_text(l, h->run, h->at, h->len);
-	doc_repeat(l->doc, " ", label + 2 - head, MD_TEXT);
+	doc_blank(l->doc, label + 2 - head, MD_TEXT);
 	md_layout_text(l, c->run, c->at, c->len);
 	md_layout_end(l);
 	return true;

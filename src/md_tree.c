@@ -258,6 +258,37 @@ add_shortcode(struct md_tree *t, const struct md_code *c)
 	md_tree_object_end(t);
 }
 
+/* Bytes of s in U+3000 to U+9FFF, all of which can be taken as they are. */
+static size_t
+cjk_run(const char *s, size_t len)
+{
+	size_t i = 0;
+
+	while (i + 3 <= len && (unsigned char)s[i] >= 0xe3 &&
+	       (unsigned char)s[i] <= 0xe9 && (s[i + 1] & 0xc0) == 0x80 &&
+	       (s[i + 2] & 0xc0) == 0x80)
+		i += 3;
+	return i;
+}
+
+static void
+add_clean(struct md_tree *t, const char *s, size_t len)
+{
+	size_t n;
+
+	while (len > 0) {
+		n = cjk_run(s, len);
+		buf_add(&t->text, s, n);
+		s += n;
+		len -= n;
+		for (n = 0; n < len && cjk_run(s + n, len - n) == 0; n++)
+			continue;
+		text_clean(&t->text, s, n);
+		s += n;
+		len -= n;
+	}
+}
+
 /* A run of bytes that are not ASCII. */
 static void
 add_high(struct md_tree *t, const char *s, size_t len)
@@ -267,11 +298,13 @@ add_high(struct md_tree *t, const char *s, size_t len)
 
 	if (t->codes && t->codes->n > 0) {
 		for (size_t i = 0; i + 4 <= len; i++) {
-			c = md_shortcodes_at(t->codes, s + i, len - i);
+			c = (unsigned char)s[i] == 0xf4
+				? md_shortcodes_at(t->codes, s + i, len - i)
+				: NULL;
 			if (!c)
 				continue;
 			if (i > from)
-				text_clean(&t->text, s + from, i - from);
+				add_clean(t, s + from, i - from);
 			add_shortcode(t, c);
 			sync_style(t);
 			from = i + 4;
@@ -279,7 +312,7 @@ add_high(struct md_tree *t, const char *s, size_t len)
 		}
 	}
 	if (len > from)
-		text_clean(&t->text, s + from, len - from);
+		add_clean(t, s + from, len - from);
 }
 
 /* Bytes of s that can be taken as they are; *blank: the last was a space. */
@@ -509,10 +542,11 @@ add_object_name(struct md_tree *t, const struct md_object *o)
 static void
 look_up_picture(struct md_tree *t, struct md_object *o)
 {
-	const char *address = t->strings.data + o->address;
+	const char *address;
 
 	if (o->kind != OBJECT_PICTURE || !t->opt->picture)
 		return;
+	address = t->strings.data + o->address;
 	o->known = t->opt->picture(t->opt->ctx, address, &o->picture);
 	t->missing = o->known && o->picture.missing;
 }

@@ -177,9 +177,128 @@ add_ascii(struct fill *f, size_t at, size_t end, size_t next)
 	add_piece(f, at, end, next, (int)(end - at));
 }
 
-/* Words that are not ASCII: up to next, blanks from end. */
+/* How signs that are common between Han break (UAX 14). */
+enum sign {
+	SIGN_OTHER,
+	SIGN_HAN,   /* ID: breaks on either side */
+	SIGN_CLOSE, /* CL, NS, EX, full-width: no break before it */
+	SIGN_OPEN,  /* OP, full-width: no break after it */
+	SIGN_WORD,  /* ASCII letters and digits: no break between them */
+};
+
+/* The sign at s; *n gets its bytes. */
+static enum sign
+sign_at(const char *s, size_t len, size_t *n)
+{
+	const unsigned char *p = (const unsigned char *)s;
+	uint32_t cp;
+
+	*n = 1;
+	if (p[0] < 0x80)
+		return is_letter(s[0]) || (p[0] >= '0' && p[0] <= '9')
+			   ? SIGN_WORD
+			   : SIGN_OTHER;
+	if (len < 3 || (p[0] & 0xf0) != 0xe0)
+		return SIGN_OTHER;
+	*n = 3;
+	cp = (uint32_t)(p[0] & 15) << 12 | (uint32_t)(p[1] & 63) << 6 |
+	     (uint32_t)(p[2] & 63);
+	if (cp >= 0x4e00 && cp <= 0x9fff)
+		return SIGN_HAN;
+	switch (cp) {
+	case 0x3001: /* the comma and full stop of lists */
+	case 0x3002:
+	case 0x300b: /* brackets */
+	case 0x300d:
+	case 0x3011:
+	case 0xff01: /* ! ) , : ; ? */
+	case 0xff09:
+	case 0xff0c:
+	case 0xff1a:
+	case 0xff1b:
+	case 0xff1f:
+		return SIGN_CLOSE;
+	case 0x300a:
+	case 0x300c:
+	case 0x3010:
+	case 0xff08:
+		return SIGN_OPEN;
+	default:
+		return SIGN_OTHER;
+	}
+}
+
+/* May a line break between two signs? SIGN_OTHER: not decided here. */
+static const bool breaks[][5] = {
+    [SIGN_OTHER] = {0},
+    [SIGN_HAN] = {[SIGN_HAN] = 1, [SIGN_OPEN] = 1, [SIGN_WORD] = 1},
+    [SIGN_CLOSE] = {[SIGN_HAN] = 1, [SIGN_OPEN] = 1, [SIGN_WORD] = 1},
+    [SIGN_OPEN] = {0},
+    [SIGN_WORD] = {[SIGN_HAN] = 1, [SIGN_OPEN] = 1},
+};
+
+void
+md_wrap_breaks(const char *s, size_t len, char *brk)
+{
+	enum sign last = SIGN_OTHER, now = SIGN_OTHER;
+	size_t from = 0, n = 0;
+	bool known = true;
+
+	for (size_t i = 0; i <= len; i += n, last = now) {
+		if (i < len)
+			now = sign_at(s + i, len - i, &n);
+		/* Between two Han nothing around them matters. */
+		if (i == len || (now == SIGN_HAN && last == SIGN_HAN)) {
+			if (!known)
+				text_breaks(s + from, i - from, brk + from);
+			if (i > from)
+				brk[from] = from > 0 ? 'y' : 0;
+			from = i;
+			known = true;
+		}
+		if (i == len)
+			break;
+		memset(brk + i, 0, n);
+		brk[i] = breaks[last][now] ? 'y' : 0;
+		known = known && now != SIGN_OTHER;
+	}
+}
+
+/* Bytes of Han at s, which are three each. */
+static size_t
+han_run(const char *s, size_t len)
+{
+	size_t i = 0, n;
+
+	while (i + 3 <= len && (unsigned char)s[i] >= 0xe4 &&
+	       sign_at(s + i, len - i, &n) == SIGN_HAN)
+		i += 3;
+	return i;
+}
+
+/* Han, between any two of which a line may break. */
 static void
-add_unicode(struct fill *f, size_t at, size_t end, size_t next)
+add_han(struct fill *f, size_t at, size_t end)
+{
+	size_t n, room;
+
+	while (at < end) {
+		if (f->used + 2 > f->cols && f->end > f->start)
+			add_cut(f);
+		if (f->used + 2 > f->cols || f->end == f->start)
+			start_line(f, at);
+		room = (size_t)(f->cols - f->used) / 2;
+		n = (end - at) / 3 < room ? (end - at) / 3 : room;
+		at += 3 * n;
+		f->end = at;
+		f->used += 2 * (int)n;
+		f->width = f->used;
+	}
+}
+
+/* Words in which the tables say where a line may break. */
+static void
+add_broken(struct fill *f, size_t at, size_t end, size_t next)
 {
 	struct md_wrap *w = f->w;
 	size_t len = end - at, from = 0, blank;
@@ -188,7 +307,7 @@ add_unicode(struct fill *f, size_t at, size_t end, size_t next)
 		w->brk = xreallocarray(w->brk, len, 2);
 		w->brk_cap = len * 2;
 	}
-	text_breaks(f->s + at, len, w->brk);
+	md_wrap_breaks(f->s + at, len, w->brk);
 	for (size_t i = 1; i <= len; i++) {
 		if (i < len && !w->brk[i])
 			continue;
@@ -197,6 +316,30 @@ add_unicode(struct fill *f, size_t at, size_t end, size_t next)
 		add_piece(f, at + from, at + blank, i == len ? next : at + i,
 		    md_columns(f->s + at + from, blank - from));
 		from = i;
+	}
+}
+
+/* Words that are not ASCII: up to next, blanks from end. */
+static void
+add_unicode(struct fill *f, size_t at, size_t end, size_t next)
+{
+	const char *s = f->s;
+	size_t i, n;
+
+	for (; at < end; at = i) {
+		/* All but the last of a run depend on nothing around. */
+		n = han_run(s + at, end - at);
+		if (n > 3) {
+			add_han(f, at, at + n - 3);
+			at += n - 3;
+		}
+		for (i = at + 1; i < end; i++)
+			if ((unsigned char)s[i] >= 0xe4 &&
+			    han_run(s + i, end - i < 6 ? end - i : 6) == 6)
+				break;
+		if (i < end)
+			i += 3;
+		add_broken(f, at, i, i == end ? next : i);
 	}
 }
 

@@ -8,6 +8,8 @@
 #include "../fuzz/md.c"
 #include "buf.h"
 #include "md.h"
+#include "md_priv.h"
+#include "mem.h"
 
 static struct doc *
 render(const char *body, const struct md_options *opt)
@@ -135,6 +137,36 @@ takes_no_space_between_cjk_lines(void **state)
 	(void)state;
 	is_rendered("中文\n中文\nab\n**中**\n*文*\n한국\n한국\n", &opt,
 	    "  中文中文 ab 中文 한국 한국\n");
+}
+
+/* The short way through Chinese finds the breaks that Unicode's tables do. */
+static void
+breaks_chinese_as_the_tables_do(void **state)
+{
+	static const char *const signs[] = {"中", "文", "字", "，", "。", "（",
+	    "）", "《", "》", "「", "」", "【", "】", "、", "：", "；", "！",
+	    "？", "a", "Z", "5", "0", "-", "/", "(", ")", ",", ".", "%", "$",
+	    "“", "”", "…", "—", "·", "の", "ー", "ッ", "한", "\xc2\xa0",
+	    "\xe2\x80\x8d", "\xef\xb8\x8f", "\xcc\x81", "🎉", "é",
+	    "\xe3\x80\x80", "\xe2\x81\xa0", "\xe2\x80\x8b"};
+	uint32_t seed = 1;
+
+	(void)state;
+	for (int k = 0; k < 20000; k++) {
+		struct buf b = {0};
+		char got[256], want[256];
+
+		for (int i = 0; i < 3 + k % 12; i++) {
+			seed = seed * 1664525 + 1013904223;
+			buf_puts(&b, signs[(seed >> 8) % NITEMS(signs)]);
+		}
+		md_wrap_breaks(b.data, b.len, got);
+		text_breaks(b.data, b.len, want);
+		want[0] = 0;
+		if (memcmp(got, want, b.len) != 0)
+			fail_msg("%s", b.data);
+		buf_dispose(&b);
+	}
 }
 
 /* n times the text. */
@@ -268,6 +300,7 @@ main(void)
 	    cmocka_unit_test(an_empty_body_is_an_empty_doc),
 	    cmocka_unit_test(bounds_the_width),
 	    cmocka_unit_test(takes_no_space_between_cjk_lines),
+	    cmocka_unit_test(breaks_chinese_as_the_tables_do),
 	    cmocka_unit_test(survives_what_is_repeated),
 	    cmocka_unit_test(survives_depth),
 	    cmocka_unit_test(survives_a_wide_and_empty_table),
