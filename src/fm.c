@@ -684,6 +684,33 @@ fm_unset(struct fm *fm, const char *key, struct err *err)
 	return 0;
 }
 
+/* One line that begins with nothing that YAML has for structure. */
+static bool
+is_plain(const char *text, size_t len)
+{
+	return len > 0 && !strchr("\"'[{|>!", *text) &&
+	       !memchr(text, '\n', len) && text_valid(text, len) == len;
+}
+
+static struct value *
+typed_value(const char *text, size_t len, struct err *err)
+{
+	struct value *v = fm_yaml_typed(text, len, err);
+
+	while (len > 0 && (*text == ' ' || *text == '\t')) {
+		text++;
+		len--;
+	}
+	while (len > 0 && (text[len - 1] == ' ' || text[len - 1] == '\t'))
+		len--;
+	/* "x: y", "C# and #1", "@home": a person means the words. */
+	if (is_plain(text, len) && (!v || v->type == VALUE_MAP)) {
+		value_free(v);
+		v = value_string_len(text, len);
+	}
+	return v;
+}
+
 struct value *
 fm_parse_value(const char *text, size_t len, struct err *err)
 {
@@ -692,7 +719,7 @@ fm_parse_value(const char *text, size_t len, struct err *err)
 	if (len > MAX_FRONT)
 		err_set(err, "a value of more than 4 MiB");
 	else
-		v = fm_yaml_typed(text, len, err);
+		v = typed_value(text, len, err);
 	if (!v) {
 		/* No place: it is not in a file. */
 		err->code = ERR_USAGE;

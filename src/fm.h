@@ -64,7 +64,11 @@ int fm_set(struct fm *, const char *key, const struct value *, struct err *);
 /* Remove a field with its lines; no such field: nothing to do, 0. */
 int fm_unset(struct fm *, const char *key, struct err *);
 
-/* A value that someone typed on a command line: one YAML node. NULL: err. */
+/*
+ * A value that someone typed on a command line: one YAML node; but a line of
+ * words that YAML would read as a map, cut at a "#", or refuse ("x: y",
+ * "C# and #1", "@home") is that text.  Empty is null.  NULL: ERR_USAGE.
+ */
 struct value *fm_parse_value(const char *text, size_t len, struct err *);
 
 /*

@@ -366,9 +366,8 @@ typed_is(const char *s, const char *json)
 static void
 reads_typed_values(void **state)
 {
-	static const char *const wrong[] = {"[a", "a]b: [", "\"a", "@a",
-	    "a # b", "#a", "---", "a\n---\nb", "{a: b", "a: b: c", "*a",
-	    "a\x01"};
+	static const char *const wrong[] = {"[a", "\"a", "'a", "a\n---\nb",
+	    "{a: b", "a: b\nc: [", "!x [", ">x"};
 	struct err err;
 
 	(void)state;
@@ -377,7 +376,14 @@ reads_typed_values(void **state)
 	typed_is("false", "false");
 	typed_is("[a, 'b c', 3]", "[\"a\",\"b c\",3]");
 	typed_is("\"x: z\"", "\"x: z\"");
-	typed_is("x: z", "{\"x\":\"z\"}");
+	typed_is("x: z", "\"x: z\"");
+	typed_is("a: b: c", "\"a: b: c\"");
+	typed_is(" C# and #1 ", "\"C# and #1\"");
+	typed_is("#1", "\"#1\"");
+	typed_is("@home", "\"@home\"");
+	typed_is("*star*", "\"*star*\"");
+	typed_is("{a: b}", "{\"a\":\"b\"}");
+	typed_is("x: 1\ny: 2", "{\"x\":1,\"y\":2}");
 	typed_is(" a b ", "\"a b\"");
 	typed_is("\"a\" ", "\"a\"");
 	typed_is("- a\n- b\n", "[\"a\",\"b\"]");
