@@ -14,6 +14,15 @@
 /* While a job runs its progress is looked at this often. */
 #define BUSY_MS 100
 
+int64_t
+app_clock(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_MONOTONIC, &ts);
+	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
+}
+
 static struct layer *
 top(struct app *app)
 {
@@ -170,6 +179,7 @@ app_touched(struct app *app, const char *path)
 	app->touched = xgrow(app->touched, app->ntouched, &app->cap_touched,
 	    sizeof(*app->touched));
 	app->touched[app->ntouched++] = xstrdup(path);
+	app->site_time = time(NULL);
 	jobs_adopt(app);
 	jobs_git(app, copy, false);
 	free(copy);
@@ -289,28 +299,41 @@ handle(struct app *app, struct event e)
 		run_by_key(app, l, e.key);
 }
 
+/* All keys that there are. */
 static void
-loop(struct app *app)
+drain(struct app *app)
 {
 	struct face *face = app->face;
 	struct event e;
 
+	while (!app->done &&
+	       face->key(face, !app->dirty && !work_busy(app->work), &e)) {
+		handle(app, e);
+		bury(app);
+		app->watched_ms = app_clock();
+	}
+}
+
+static void
+loop(struct app *app)
+{
+	struct face *face = app->face;
+
 	for (;;) {
 		work_reap(app->work, app);
-		/* Drain: what the face has read ahead no poll() announces. */
-		while (
-		    !app->done &&
-		    face->key(face, !app->dirty && !work_busy(app->work), &e)) {
-			handle(app, e);
-			bury(app);
-		}
+		/* What the face has read ahead no poll() announces. */
+		drain(app);
 		if (app->done)
 			break;
 		app_watch_jobs(app);
 		if (app->dirty)
 			app_draw(app);
 		face->wait(face, work_fd(app->work),
-		    work_busy(app->work) ? BUSY_MS : -1);
+		    work_busy(app->work) ? BUSY_MS
+		    : face->live         ? WATCH_MS
+					 : -1);
+		if (face->live && !work_busy(app->work))
+			watch_look(app);
 	}
 }
 

@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "app_priv.h"
 #include "mem.h"
@@ -11,15 +10,6 @@
 
 /* A job that is over sooner is not shown at all. */
 #define SHOW_AFTER_MS 200
-
-static int64_t
-now_ms(void)
-{
-	struct timespec ts;
-
-	clock_gettime(CLOCK_MONOTONIC, &ts);
-	return (int64_t)ts.tv_sec * 1000 + ts.tv_nsec / 1000000;
-}
 
 static void
 describe(const struct job *job, char *buf, size_t size)
@@ -47,8 +37,8 @@ app_watch_jobs(struct app *app)
 	if (!work_busy(app->work))
 		app->busy_since = 0;
 	else if (app->busy_since == 0)
-		app->busy_since = now_ms();
-	if (job && now_ms() - app->busy_since >= SHOW_AFTER_MS)
+		app->busy_since = app_clock();
+	if (job && app_clock() - app->busy_since >= SHOW_AFTER_MS)
 		describe(job, now, sizeof(now));
 	if (strcmp(now, app->running) == 0)
 		return;

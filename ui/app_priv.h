@@ -3,9 +3,12 @@
 #ifndef APP_PRIV_H
 #define APP_PRIV_H
 
+#include <time.h>
+
 #include "app.h"
 #include "canvas.h"
 #include "face.h"
+#include "file.h"
 #include "input.h"
 #include "theme.h"
 
@@ -41,6 +44,7 @@ struct git_state {
 	bool known; /* head and changes are filled */
 	struct repo_head head;
 	struct repo_changes changes;
+	char *root;   /* the work tree */
 	char *prefix; /* the site in the work tree: "" or "docs/" */
 	char *error;  /* why there is no repository, or NULL */
 };
@@ -72,6 +76,10 @@ struct app {
 	struct job *status; /* of the whole site, on its way */
 	bool status_again;
 	struct job *sync;
+	struct job *watch;
+	int64_t watched_ms;       /* when files were last looked at */
+	time_t site_time;         /* all that is older is known */
+	struct stamp index_stamp; /* of git's index when last looked at */
 
 	char *message;
 	int message_style;
@@ -86,7 +94,11 @@ struct app {
 	char running[96];   /* the running job as the title line shows it */
 };
 
+/* Without keys and jobs, files are looked at this often. */
+#define WATCH_MS 2000
+
 /* app.c */
+int64_t app_clock(void); /* of a clock that never jumps */
 void app_notice(struct app *, enum notice);
 void app_leave(struct app *); /* ask leave(), then pop */
 
@@ -111,5 +123,8 @@ void jobs_scan(struct app *);
 void jobs_git(struct app *, const char *path, bool head_only);
 void jobs_adopt(struct app *); /* bring the site up to date, if not held */
 void git_state_dispose(struct git_state *);
+
+/* watch.c */
+void watch_look(struct app *); /* if it is time to */
 
 #endif

@@ -18,6 +18,7 @@ struct scan {
 	struct job job;
 	char *root;
 	int64_t now;
+	time_t started;
 	struct site *site;
 };
 
@@ -77,6 +78,7 @@ scan_done(struct job *job, void *ctx)
 	if (s->site && !again && !app->closing) {
 		site_free(app->next_site);
 		app->next_site = s->site;
+		app->site_time = s->started;
 		s->site = NULL;
 		jobs_adopt(app);
 	} else if (job->status == -1 && job->err.code != ERR_CANCEL) {
@@ -106,6 +108,7 @@ jobs_scan(struct app *app)
 	s->job.done = scan_done;
 	s->root = xstrdup(app->root);
 	s->now = app_now(app);
+	s->started = time(NULL);
 	app->scan = &s->job;
 	work_add(app->work, &s->job);
 }
@@ -126,6 +129,7 @@ git_state_dispose(struct git_state *g)
 {
 	repo_head_dispose(&g->head);
 	repo_changes_dispose(&g->changes);
+	free(g->root);
 	free(g->prefix);
 	free(g->error);
 	*g = (struct git_state){0};
@@ -151,6 +155,7 @@ status_read(struct status *s, struct repo *repo, struct err *err)
 	struct git_state *g = &s->result;
 	size_t len;
 
+	g->root = xstrdup(repo_root(repo));
 	g->prefix = prefix_of(repo_root(repo), s->root);
 	if (repo_head(repo, &g->head, err) == -1)
 		return -1;
