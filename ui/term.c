@@ -523,31 +523,43 @@ theme_from_environment(void)
 }
 
 /*
+ * What terminfo knows of a terminal: NULL when it will do, else why not.
+ * direct: it must have direct colours.
+ */
+static const char *
+misfit(const char *name, bool direct)
+{
+	const char *why = NULL;
+	int status;
+
+	if (!*name || setupterm(name, STDOUT_FILENO, &status) == ERR)
+		return "no terminfo entry describes";
+	if (!can("cup"))
+		why = "cannot move its cursor";
+	else if (direct && tigetflag("RGB") <= 0)
+		why = "has no direct colours";
+	del_curterm(cur_term);
+	return why;
+}
+
+/*
  * The terminal's entry with direct colours, when the terminal says that it has
  * them and there is such an entry beside TERM's: "xterm-256color" has
  * "xterm-direct".  NULL: TERM as it is.  Caller frees.
  */
 static char *
-direct_name(void)
+direct_name(const char *name)
 {
 	const char *colour_term = getenv("COLORTERM");
-	const char *name = getenv("TERM");
-	const char *dash = name ? strstr(name, "-256color") : NULL;
+	const char *dash = strstr(name, "-256color");
 	char *direct;
-	bool found;
-	int status;
 
 	if (!dash || !colour_term ||
 	    (strcmp(colour_term, "truecolor") != 0 &&
 		strcmp(colour_term, "24bit") != 0))
 		return NULL;
 	direct = xasprintf("%.*s-direct", (int)(dash - name), name);
-	found = setupterm(direct, STDOUT_FILENO, &status) == OK;
-	if (found) {
-		found = tigetflag("RGB") > 0;
-		del_curterm(cur_term);
-	}
-	if (found)
+	if (!misfit(direct, true))
 		return direct;
 	free(direct);
 	return NULL;
@@ -557,26 +569,22 @@ static SCREEN *
 screen_open(bool colour, struct err *err)
 {
 	const char *name = getenv("TERM");
-	char *direct = colour ? direct_name() : NULL;
+	const char *why = misfit(name ? name : "", false);
 	SCREEN *screen = NULL;
+	char *direct;
 
-	if (direct)
-		screen = newterm(direct, stdout, stdin);
-	free(direct);
-	if (!screen && name && *name)
-		screen = newterm(name, stdout, stdin);
-	if (screen && can("cup"))
-		return screen;
-	if (screen) {
-		endwin();
-		delscreen(screen);
+	if (!why) {
+		direct = colour ? direct_name(name) : NULL;
+		screen = newterm(direct ? direct : name, stdout, stdin);
+		free(direct);
+		why = "curses cannot use";
 	}
-	err_code(err, ERR_USAGE,
-	    "TERM is '%s', which %s; "
-	    "set TERM, or use the commands of `galley help`",
-	    name ? name : "",
-	    screen ? "cannot move its cursor" : "no terminfo entry describes");
-	return NULL;
+	if (!screen)
+		err_code(err, ERR_USAGE,
+		    "TERM is '%s', which %s; "
+		    "set TERM, or use the commands of `galley help`",
+		    name ? name : "", why);
+	return screen;
 }
 
 static enum depth
