@@ -405,7 +405,7 @@ edit_block(struct writer *w, struct fm_edit *edit)
 	int rc = 0;
 
 	for (size_t i = 0; i < f->n && rc == 0; i++) {
-		if (!lines_of(w->looks, f, i, &li)) {
+		if (!lines_of(w->looks, f, i, &li) || li.start < from) {
 			rc = err_set(w->err,
 			    "a list like this is edited in the file itself");
 			break;
