@@ -26,6 +26,9 @@ md_tree_init(struct md_tree *t, const struct md_options *opt,
 	t->doc = d;
 	t->object = t->edge = MD_NONE;
 	t->link[0] = t->link[1] = -1;
+	/* Never NULL, so that an empty text has an address too. */
+	buf_puts(&t->text, "");
+	buf_puts(&t->strings, "");
 }
 
 void

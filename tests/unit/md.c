@@ -203,7 +203,8 @@ survives_what_is_repeated(void **state)
 	    "\xf4\x80\x80\x80", "\xff", "\x01", "\xe4\xb8\xad", "\xe1\x84\x80",
 	    "e\xcc\x81", "\xe2\x80\x8d", "~~~\n", "    x\n", "a\n===\n", "# \n",
 	    "1. a\n", "- [ ] \n", "\\\n", "a  \n", "<video>", "<img src=x>",
-	    "<br>", "---\n", "\t", "\r", "1234567890. a\n\n   "};
+	    "<br>", "---\n", "\t", "\r", "1234567890. a\n\n   ", "```\n",
+	    "``` x"};
 	static const char *const options[] = {
 	    "\x00\x00", "\x50\x1e", "\x28\x02", "\xd0\x0f"};
 
