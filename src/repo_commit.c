@@ -264,6 +264,22 @@ commit_here(struct commit *c, struct err *err)
 	return 0;
 }
 
+/* Would git find something to commit?  It has no words for it when not. */
+static bool
+differs(struct commit *c)
+{
+	unsigned flags;
+	int rc;
+
+	for (size_t i = 0; i < c->spec->n; i++) {
+		rc = git_status_file(&flags, c->repo->git, c->spec->paths[i]);
+		if (rc != GIT_ENOTFOUND &&
+		    (rc < 0 || flags != GIT_STATUS_CURRENT))
+			return true;
+	}
+	return false;
+}
+
 /* By git: what was the branch before, is HEAD's parent after. */
 static int
 commit_by_git(struct commit *c, struct err *err)
@@ -272,6 +288,8 @@ commit_by_git(struct commit *c, struct err *err)
 	struct err ignored;
 	int rc;
 
+	if (!differs(c))
+		return err_code(err, ERR_REFUSED, "nothing to commit");
 	repo_save_entries(c->repo, c->index, c->spec->paths, c->spec->n);
 	rc = repo_git_commit(c->repo, c->spec, c->index, err);
 	if (repo_head_commit(c->repo, &now, rc == 0 ? err : &ignored) == -1)

@@ -547,6 +547,9 @@ lets_git_commit_where_hooks_are(void **state)
 	    "git show --format=%B | sed -n '/^+[^+]/p; /^[wR]/p';"
 	    "git status --porcelain content",
 	    "with hooks\nRef: 1\n+formatted\n");
+	assert_int_equal(repo_commit(repo, &spec, oid, &err), -1);
+	assert_int_equal(err.code, ERR_REFUSED);
+	assert_string_equal(err.msg, "nothing to commit");
 	buf_dispose(&said);
 	repo_free(repo);
 }
