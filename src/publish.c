@@ -309,6 +309,7 @@ publish_plan(const struct site *site, struct repo *repo,
 	for (size_t i = 0; i < plan->nposts; i++)
 		post_free(p.posts[i]);
 	free(p.posts);
+	free(p.sources);
 	free(p.prefix);
 	repo_changes_dispose(&p.changes);
 	if (rc == 0)

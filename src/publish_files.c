@@ -226,11 +226,69 @@ add_file(struct planning *p, const char *path, unsigned state, struct err *err)
 	return count(p, path, f, err);
 }
 
+/* Was it (HEAD's file at the path) what the post is now, as git tells renames:
+ * half of the lines are there still? */
 static bool
-goes_out(const struct planning *p, const char *path)
+is_source(const struct planning *p, size_t i, const char *path)
 {
+	struct buf old = {0}, new = {0};
+	struct err ignored;
+	size_t added, removed, lines = 0;
+	const char *text;
+	size_t len;
+
+	if (repo_read(p->repo, "HEAD", path, &old, &ignored) == 0) {
+		text = fm_text(p->posts[i]->fm, &len);
+		buf_add(&new, text, len);
+		repo_count_lines(&old, &new, &added, &removed);
+		for (size_t j = 0; j < old.len; j++)
+			lines += old.data[j] == '\n';
+		lines = removed * 2 <= lines ? lines : 0;
+	}
+	buf_dispose(&old);
+	buf_dispose(&new);
+	return lines > 0;
+}
+
+/* Where a post that is new stood before it was moved: a page that is gone and
+ * reads alike.  Its files go with it, or readers would have both. */
+static void
+find_sources(struct planning *p)
+{
+	const struct repo_change *c;
+	const char *post, *path;
+	char *full;
+	unsigned state;
+
+	p->sources = xcalloc(p->plan->nposts, sizeof(*p->sources));
+	for (size_t i = 0; i < p->plan->nposts; i++) {
+		post = p->plan->posts[i];
+		full = publish_repo_path(p->prefix, post);
+		state = repo_changes_find(&p->changes, full);
+		free(full);
+		for (size_t j = 0;
+		     j < p->changes.n && (state & REPO_NEW) && !p->sources[i];
+		     j++) {
+			c = &p->changes.v[j];
+			path = site_path(p, c);
+			if ((c->state & REPO_DELETED) && is_page(path) &&
+			    is_branch(path) == is_branch(post) &&
+			    is_source(p, i, c->path))
+				p->sources[i] = path;
+		}
+	}
+}
+
+static bool
+goes_out(const struct planning *p, const struct repo_change *c)
+{
+	const struct site_config *config = p->site->config;
+	const char *path = site_path(p, c);
+
 	for (size_t i = 0; i < p->plan->nposts; i++)
-		if (belongs(p->site->config, p->plan->posts[i], path))
+		if (belongs(config, p->plan->posts[i], path) ||
+		    ((c->state & REPO_DELETED) && p->sources[i] &&
+			belongs(config, p->sources[i], path)))
 			return true;
 	return is_used(p, path);
 }
@@ -270,9 +328,10 @@ publish_files(struct planning *p, struct err *err)
 {
 	const struct repo_change *c;
 
+	find_sources(p);
 	for (size_t i = 0; i < p->changes.n; i++) {
 		c = &p->changes.v[i];
-		if ((c->state & LOCAL) && goes_out(p, site_path(p, c)) &&
+		if ((c->state & LOCAL) && goes_out(p, c) &&
 		    add_file(p, site_path(p, c), c->state, err) == -1)
 			return -1;
 	}

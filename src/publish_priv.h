@@ -15,7 +15,9 @@ struct planning {
 	char *prefix; /* the site's root below the work tree, "" or "a/b" */
 	struct repo_changes changes; /* of the whole site */
 	struct post **posts; /* as they will be; one for each of plan's */
-	bool anew;           /* a post that readers do not have yet */
+	/* For each post, where it was before it was moved, or NULL. */
+	const char **sources;
+	bool anew; /* a post that readers do not have yet */
 };
 
 /* The site's root below the work tree; caller frees. */
