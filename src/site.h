@@ -92,7 +92,8 @@ struct entry {
 	char *title;  /* "" when there is none; the name for ENTRY_ERROR */
 	char *slug;
 	char *section;   /* "blog", "" */
-	char *permalink; /* whole address, or its path without a base URL */
+	char *permalink; /* whole address, or its path without a base URL; "":
+			  none */
 	size_t language; /* index into site_config.languages */
 	enum entry_kind kind;
 	enum entry_state state;

@@ -126,16 +126,31 @@ build_option(const struct value *values, const char *name)
 	return v->text;
 }
 
+static bool
+is_headless(const struct entry *e, const struct value *values)
+{
+	return e->kind == ENTRY_PAGE && e->bundle &&
+	       value_truth(value_get(values, "headless"), false);
+}
+
 /* What in the front matter keeps a page from being rendered. */
 static char *
 why_hidden(const struct entry *e, const struct value *values)
 {
 	const char *render = build_option(values, "render");
 
-	if (e->kind == ENTRY_PAGE && e->bundle &&
-	    value_truth(value_get(values, "headless"), false))
+	if (is_headless(e, values))
 		return xstrdup("headless: true");
 	return render ? xasprintf("build.render: %s", render) : NULL;
+}
+
+static bool
+has_no_address(const struct entry *e, const struct value *values)
+{
+	const char *render = build_option(values, "render");
+
+	return is_headless(e, values) ||
+	       (render && strcmp(render, "never") == 0);
 }
 
 static char *
@@ -270,14 +285,14 @@ fill(struct entry *e, const struct site_config *c, const struct site_path *p,
 	if (!e->title)
 		e->title = site_string(values, "title");
 	e->slug = site_slug(&dates, values);
-	e->permalink = site_permalink(c, p, &dates, values);
+	e->permalink = has_no_address(e, values)
+			   ? xstrdup("")
+			   : site_permalink(c, p, &dates, values);
 	e->weight = weight_of(values);
 	set_dates(e, &dates, values);
 	set_state(e, c, &dates, values, now, hidden);
 	e->listed = e->kind == ENTRY_PAGE && !hidden;
-	if (e->bundle && value_truth(value_get(values, "headless"), false))
-		e->listed = false;
-	if (build_option(values, "list"))
+	if (is_headless(e, values) || build_option(values, "list"))
 		e->listed = false;
 	for (size_t i = 0; i < c->ntaxonomies; i++) {
 		const struct value *v =
