@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: ISC */
+/* What the files of the archetype family share; nobody else includes this. */
+#ifndef ARCHETYPE_PRIV_H
+#define ARCHETYPE_PRIV_H
+
+#include "archetype.h"
+#include "value.h"
+
+/* No value and no result may be longer, in bytes. */
+#define TEMPLATE_MAX ((size_t)1 << 20)
+
+/* A function of the templates; args[0..n) are borrowed. NULL: err is set,
+ * without a place. */
+typedef struct value *(*template_function)(const struct archetype_data *,
+    struct value *const *args, size_t n, struct err *);
+
+struct template_name {
+	const char *name;  /* "replace" */
+	const char *alias; /* "strings.Replace", or NULL */
+	size_t min, max;   /* arguments */
+	template_function run;
+};
+
+/* By name[0..len); NULL: unknown. */
+const struct template_name *template_find(const char *name, size_t len);
+/* A field or method of a value: ".Site", ".Format". */
+struct value *template_field(const struct value *, const char *name, size_t len,
+    struct value *const *args, size_t n, struct err *);
+/* What "." is: .Name, .Date, .Site ... Caller frees. (archetype_value.c) */
+struct value *template_dot(const struct archetype_data *);
+struct value *template_site(const struct archetype_data *);
+bool template_truth(const struct value *); /* as Go's text/template */
+void template_print(const struct value *, struct buf *);
+char *template_string(const struct value *); /* as printed; caller frees */
+struct value *template_regex(const struct archetype_data *,
+    struct value *const *args, size_t n, struct err *);
+struct value *template_printf(const struct archetype_data *,
+    struct value *const *args, size_t n, struct err *);
+
+/* s as a title by the rules of the Associated Press, as Hugo's title does.
+ * Caller frees. (archetype_words.c) */
+char *words_title(const char *s);
+/* "my-post_name" -> "My post name". Caller frees. */
+char *words_humanize(const char *s);
+
+/* Where an expansion is. (archetype_eval.c) */
+struct eval {
+	const char *text;
+	size_t len, at;
+	const struct archetype_data *data;
+	const struct value *dot;
+	struct eval_variable {
+		char *name;
+		struct value *value;
+	} * variables;
+	size_t nvariables, cap_variables;
+	int depth;
+	struct err *err;
+};
+
+/* The error, placed at byte at of the text. Returns -1. */
+int eval_fail(struct eval *, size_t at, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+void eval_blank(struct eval *); /* over blanks */
+/* At "}}" or " -}}"; over it: false when it is not there. */
+bool eval_at_end(const struct eval *);
+bool eval_end(struct eval *, bool *trim);
+/* The value of the pipeline that starts here. Caller frees; NULL: err. */
+struct value *eval_pipeline(struct eval *);
+void eval_declare(struct eval *, char *name, struct value *); /* takes both */
+bool eval_assign(struct eval *, const char *name, struct value *);
+/* The length of the "$name" here, 0: there is none. */
+size_t eval_variable(const struct eval *);
+
+#endif
