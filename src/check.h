@@ -3,6 +3,7 @@
 #ifndef CHECK_H
 #define CHECK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "post.h"
@@ -24,15 +25,18 @@ struct findings {
 	size_t rules; /* how many were tried, for "14 good" */
 };
 
+struct check;
+
 struct check_rule {
 	const char *name;
 	const char *help;
 	enum check_severity severity;
-	void (*run)(const struct site *, const struct entry *,
-	    const struct post *, struct findings *, const struct check_rule *);
+	void (*run)(const struct check *); /* check_priv.h */
+	bool unloaded; /* also for a page that did not load */
 };
 
-/* Hold one page to every rule; post NULL: it did not load (entry->error). */
+/* Hold one page to every rule, add what they find; post NULL: it did not load
+ * (entry->error). */
 void check_page(const struct site *, const struct entry *, const struct post *,
     struct findings *);
 size_t findings_count(const struct findings *, enum check_severity);

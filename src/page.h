@@ -15,4 +15,13 @@ struct doc *page_render(const struct site_config *, const struct entry *,
     const struct post *, int64_t now, const struct md_options *opt,
     struct err *);
 
+/*
+ * Is a picture that a page names nowhere in the site, neither beside the page
+ * (dir: its directory, absolute) nor in the static and asset directories?
+ * cover: named by the front matter, so that any directory of the bundle will
+ * do.  Addresses of other hosts are never missing.
+ */
+bool page_lacks_picture(const struct site_config *, const char *dir,
+    const char *address, bool cover);
+
 #endif

@@ -171,3 +171,17 @@ page_cover(const struct page_place *p, const char *name)
 	free(path);
 	return below ? below : xstrdup(name);
 }
+
+bool
+page_lacks_picture(const struct site_config *c, const char *dir,
+    const char *address, bool cover)
+{
+	struct page_place place = {.config = c, .dir = xstrdup(dir)};
+	struct md_picture picture;
+	char *at = cover ? page_cover(&place, address) : xstrdup(address);
+	bool lacks = page_picture(&place, at, &picture) && picture.missing;
+
+	free(at);
+	free(place.dir);
+	return lacks;
+}

@@ -27,6 +27,7 @@ site_free(struct site *site)
 	for (size_t i = 0; i < site->n; i++)
 		entry_free(site->v[i]);
 	free(site->v);
+	free(site->by_address);
 	site_config_free(site->config);
 	free(site);
 }
@@ -37,6 +38,21 @@ by_path(const void *a, const void *b)
 	const struct entry *const *x = a, *const *y = b;
 
 	return strcmp((*x)->path, (*y)->path);
+}
+
+static int
+compare_address(const struct entry *x, const struct entry *y)
+{
+	int order = strcmp(x->permalink, y->permalink);
+
+	return order ? order : strcmp(x->path, y->path);
+}
+
+static int
+by_address(const void *a, const void *b)
+{
+	return compare_address(
+	    *(struct entry *const *)a, *(struct entry *const *)b);
 }
 
 static struct entry *
@@ -74,8 +90,12 @@ read_files(struct site *site, const struct site_files *files,
 	}
 	progress_set(
 	    progress, "reading", (unsigned)files->n, (unsigned)files->n);
-	if (site->n)
-		qsort(site->v, site->n, sizeof(site->v[0]), by_path);
+	site->by_address = xcalloc(site->n, sizeof(site->v[0]));
+	if (site->n == 0)
+		return 0;
+	qsort(site->v, site->n, sizeof(site->v[0]), by_path);
+	memcpy(site->by_address, site->v, site->n * sizeof(site->v[0]));
+	qsort(site->by_address, site->n, sizeof(site->v[0]), by_address);
 	return 0;
 }
 
@@ -100,36 +120,113 @@ site_scan(struct site_config *config, int64_t now, struct progress *progress,
 	return NULL;
 }
 
-/* The index of path, or where it would have to be; *found says which. */
+/* The index of the first entry of v[0..n) that is not before e. */
 static size_t
-search(const struct site *site, const char *path, bool *found)
+lower_bound(struct entry *const *v, size_t n, const struct entry *e,
+    int (*compare)(const struct entry *, const struct entry *))
 {
-	size_t low = 0, high = site->n;
+	size_t low = 0, high = n;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
-		int order = strcmp(site->v[middle]->path, path);
 
-		if (order == 0) {
-			*found = true;
-			return middle;
-		}
-		if (order < 0)
+		if (compare(v[middle], e) < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	*found = false;
 	return low;
+}
+
+static int
+compare_path(const struct entry *x, const struct entry *y)
+{
+	return strcmp(x->path, y->path);
+}
+
+static size_t
+find_path(const struct site *site, const char *path, bool *found)
+{
+	const struct entry key = {.path = (char *)path};
+	size_t at = lower_bound(site->v, site->n, &key, compare_path);
+
+	*found = at < site->n && strcmp(site->v[at]->path, path) == 0;
+	return at;
 }
 
 const struct entry *
 site_entry(const struct site *site, const char *path)
 {
 	bool found;
-	size_t at = search(site, path, &found);
+	size_t at = find_path(site, path, &found);
 
 	return found ? site->v[at] : NULL;
+}
+
+const struct entry *
+site_rival(const struct site *site, const struct entry *e)
+{
+	const struct entry first = {
+	    .permalink = e->permalink, .path = (char *)""};
+	const struct entry *best = NULL;
+	size_t at;
+
+	if (!e->permalink[0])
+		return NULL;
+	at = lower_bound(site->by_address, site->n, &first, compare_address);
+	for (; at < site->n; at++) {
+		const struct entry *other = site->by_address[at];
+
+		if (strcmp(other->permalink, e->permalink) != 0)
+			break;
+		if (strcmp(other->path, e->path) == 0 ||
+		    other->state == ENTRY_HIDDEN || other->state == ENTRY_ERROR)
+			continue;
+		if (!best || other->state == ENTRY_PUBLISHED)
+			best = other;
+		if (best->state == ENTRY_PUBLISHED)
+			break;
+	}
+	return best;
+}
+
+static void
+insert(struct entry **v, size_t n, size_t at, struct entry *e)
+{
+	memmove(&v[at + 1], &v[at], (n - at) * sizeof(v[0]));
+	v[at] = e;
+}
+
+static void
+take_out(struct entry **v, size_t n, size_t at)
+{
+	memmove(&v[at], &v[at + 1], (n - at - 1) * sizeof(v[0]));
+}
+
+static void
+remove_entry(struct site *site, size_t at)
+{
+	struct entry *e = site->v[at];
+
+	take_out(site->by_address, site->n,
+	    lower_bound(site->by_address, site->n, e, compare_address));
+	take_out(site->v, site->n, at);
+	site->n--;
+	entry_free(e);
+}
+
+static void
+add_entry(struct site *site, struct entry *e)
+{
+	size_t size = sizeof(site->v[0]);
+
+	site->v = xreallocarray(site->v, site->n + 1, size);
+	site->by_address = xreallocarray(site->by_address, site->n + 1, size);
+	insert(site->v, site->n, lower_bound(site->v, site->n, e, compare_path),
+	    e);
+	insert(site->by_address, site->n,
+	    lower_bound(site->by_address, site->n, e, compare_address), e);
+	site->n++;
 }
 
 void
@@ -138,26 +235,15 @@ site_refresh(struct site *site, const char *path)
 	struct site_file file = {.path = xstrdup(path)};
 	struct entry *e = NULL;
 	bool found;
-	size_t at = search(site, path, &found);
+	size_t at;
 
 	if (site->config && site_walk_one(site->config, path, &file.bundle))
 		e = read_file(site, &file);
-	if (found) {
-		entry_free(site->v[at]);
-		site->v[at] = e;
-		if (!e) {
-			site->n--;
-			memmove(&site->v[at], &site->v[at + 1],
-			    (site->n - at) * sizeof(site->v[0]));
-		}
-	} else if (e) {
-		site->v =
-		    xreallocarray(site->v, site->n + 1, sizeof(site->v[0]));
-		memmove(&site->v[at + 1], &site->v[at],
-		    (site->n - at) * sizeof(site->v[0]));
-		site->v[at] = e;
-		site->n++;
-	}
+	at = find_path(site, file.path, &found);
+	if (found)
+		remove_entry(site, at);
+	if (e)
+		add_entry(site, e);
 	free(file.path);
 	free(file.bundle);
 }

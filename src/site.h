@@ -117,7 +117,8 @@ struct entry {
 
 struct site {
 	struct site_config *config;
-	struct entry **v; /* sorted by path */
+	struct entry **v;          /* sorted by path */
+	struct entry **by_address; /* the same, by permalink and path */
 	size_t n;
 	int64_t now; /* the time that the states are for */
 };
@@ -134,6 +135,9 @@ struct site *site_new(struct site_config *, int64_t now);
 void site_free(struct site *);
 /* By path relative to the root; NULL: not there. */
 const struct entry *site_entry(const struct site *, const char *path);
+/* Another page with the same address that is, or will be, rendered; NULL: none.
+ * One that is out goes before a draft. */
+const struct entry *site_rival(const struct site *, const struct entry *);
 /* Read one file again: replaces, adds or removes its entry. */
 void site_refresh(struct site *, const char *path);
 /*

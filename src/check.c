@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: ISC */
+/*
+ * The table of rules, and the findings.  An error is what breaks the page or
+ * Hugo's build, of the version at hand or of a newer one; a warning what its
+ * readers will most likely see amiss.
+ */
+#include "check.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check_priv.h"
+#include "mem.h"
+#include "text.h"
+
+static void
+check_front_matter(const struct check *c)
+{
+	const struct err *err = &c->entry->error;
+
+	if (err->code != ERR_NONE)
+		check_say(c, err->line, err->column, "%s", err->msg);
+	else if (!c->post)
+		check_say(c, 0, 0, "it cannot be read");
+}
+
+static void
+check_address(const struct check *c)
+{
+	const struct entry *e = c->entry, *other;
+
+	if (e->state == ENTRY_HIDDEN || e->state == ENTRY_ERROR)
+		return;
+	other = site_rival(c->site, e);
+	if (!other)
+		return;
+	check_say(c, 0, 0,
+	    "its address, %s, is that of %s too; only one of them will be "
+	    "seen: change its title, slug or url",
+	    e->permalink, other->path);
+	if (other->state != ENTRY_PUBLISHED && other->state != ENTRY_SCHEDULED)
+		check_severity(c, CHECK_WARNING);
+}
+
+static const struct check_rule rules[] = {
+    {"front-matter", "the front matter can be read", CHECK_ERROR,
+	check_front_matter, true},
+    {"date-unreadable", "Hugo can read the dates", CHECK_ERROR, check_dates},
+    {"date-order", "the page does not expire before it is published",
+	CHECK_WARNING, check_date_order},
+    {"title", "there is a title, and it is text", CHECK_WARNING, check_title},
+    {"title-quote", "the title has no stray quotation mark", CHECK_WARNING,
+	check_title_quote},
+    {"draft-boolean", "draft is true or false", CHECK_WARNING, check_draft},
+    {"url", "url and aliases are paths", CHECK_ERROR, check_url},
+    {"address-taken", "no other page has the address", CHECK_ERROR,
+	check_address},
+    {"image-missing", "the pictures in the front matter are there",
+	CHECK_WARNING, check_images},
+    {"resource-missing", "the bundle's resources are there", CHECK_WARNING,
+	check_resources},
+    {"fence-open", "code blocks end", CHECK_WARNING, check_fence},
+    {"picture-missing", "the pictures of the text are there", CHECK_WARNING,
+	check_pictures},
+};
+
+void
+check_say(
+    const struct check *c, unsigned line, unsigned column, const char *fmt, ...)
+{
+	struct findings *f = c->findings;
+	struct buf clean = {0};
+	va_list ap;
+	char *msg;
+
+	va_start(ap, fmt);
+	msg = xvasprintf(fmt, ap);
+	va_end(ap);
+	text_clean(&clean, msg, strlen(msg));
+	free(msg);
+	f->v = xgrow(f->v, f->n, &f->cap, sizeof(*f->v));
+	f->v[f->n++] = (struct finding){
+	    .rule = c->rule->name,
+	    .severity = c->rule->severity,
+	    .path = xstrdup(c->entry->path),
+	    .line = line,
+	    .column = column,
+	    .message = buf_steal(&clean),
+	};
+}
+
+void
+check_say_field(
+    const struct check *c, const struct fm_field *field, const char *fmt, ...)
+{
+	const char *text;
+	unsigned column = 0;
+	size_t len, at;
+	va_list ap;
+	char *msg;
+
+	if (field) {
+		text = fm_text(c->post->fm, &len);
+		for (at = field->key_at; at > 0 && text[at - 1] != '\n';)
+			at--;
+		column =
+		    (unsigned)text_count(text + at, field->key_at - at) + 1;
+	}
+	va_start(ap, fmt);
+	msg = xvasprintf(fmt, ap);
+	va_end(ap);
+	check_say(c, field ? field->line : 0, column, "%s", msg);
+	free(msg);
+}
+
+void
+check_severity(const struct check *c, enum check_severity severity)
+{
+	c->findings->v[c->findings->n - 1].severity = severity;
+}
+
+void
+check_page(const struct site *site, const struct entry *entry,
+    const struct post *post, struct findings *findings)
+{
+	for (size_t i = 0; i < NITEMS(rules); i++) {
+		const struct check c = {site, entry, post, findings, &rules[i]};
+
+		if (!post && !rules[i].unloaded)
+			continue;
+		rules[i].run(&c);
+		findings->rules++;
+	}
+}
+
+size_t
+findings_count(const struct findings *findings, enum check_severity severity)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < findings->n; i++)
+		n += findings->v[i].severity == severity;
+	return n;
+}
+
+void
+findings_dispose(struct findings *findings)
+{
+	for (size_t i = 0; i < findings->n; i++) {
+		free(findings->v[i].path);
+		free(findings->v[i].message);
+	}
+	free(findings->v);
+	*findings = (struct findings){0};
+}
+
+const struct check_rule *
+check_rules(size_t *n)
+{
+	*n = NITEMS(rules);
+	return rules;
+}
+
+const char *
+check_severity_name(enum check_severity severity)
+{
+	static const char *const names[] = {
+	    [CHECK_INFO] = "info",
+	    [CHECK_WARNING] = "warning",
+	    [CHECK_ERROR] = "error",
+	};
+
+	return names[severity];
+}
