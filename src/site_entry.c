@@ -11,7 +11,6 @@
 #include <string.h>
 
 #include "date.h"
-#include "date_layout.h"
 #include "fm.h"
 #include "mem.h"
 #include "text.h"
@@ -458,6 +457,7 @@ entry_csv_date(const struct entry *e, enum entry_date which)
 	struct date d;
 	int64_t t = e->date_t;
 	int offset = e->date_offset;
+	char zone[8];
 
 	if (which == ENTRY_PUBLISH_DATE) {
 		t = e->publish_t;
@@ -469,5 +469,8 @@ entry_csv_date(const struct entry *e, enum entry_date which)
 	if (t == 0)
 		return xstrdup("0001-01-01T00:00:00Z");
 	date_from_unix(t, offset, &d);
-	return date_layout(&d, "2006-01-02T15:04:05Z07:00");
+	snprintf(zone, sizeof(zone), "%c%02d:%02d", offset < 0 ? '-' : '+',
+	    abs(offset) / 3600 % 100, abs(offset) / 60 % 60);
+	return xasprintf("%04d-%02d-%02dT%02d:%02d:%02d%s", d.year, d.month,
+	    d.day, d.hour, d.minute, d.second, offset ? zone : "Z");
 }

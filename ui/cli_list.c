@@ -83,6 +83,9 @@ print_csv(const struct site *site, const struct view *view)
 	for (size_t i = 0; i < view->n; i++) {
 		const struct entry *e = site->v[view->v[i]];
 
+		/* Hugo leaves out what no list on the site has. */
+		if (!e->listed)
+			continue;
 		csv_field(e->path, ',');
 		csv_field(e->slug, ',');
 		csv_field(e->title, ',');
