@@ -104,7 +104,7 @@ Enter
 type x
 Enter
 ? 
-expect Keys   form
+expect Keys   fields
 :
 type exit
 Enter
