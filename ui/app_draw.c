@@ -147,6 +147,28 @@ draw_hint(struct canvas *c, int row, int col, int end, const char *key,
 	return k + 1 + w;
 }
 
+/* "Enter accept|Esc drop": a key, a blank, its word. */
+static void
+draw_own_hints(struct app *app, const char *hints, int row)
+{
+	struct canvas *c = app->canvas;
+	int col = 1, used;
+
+	while (*hints) {
+		size_t len = strcspn(hints, "|"), key = strcspn(hints, " ");
+		char *k = xstrndup(hints, key);
+		char *word = xstrndup(hints + key + 1, len - key - 1);
+
+		used = draw_hint(c, row, col, canvas_cols(c), k, word);
+		free(word);
+		free(k);
+		if (used == 0)
+			break;
+		col += used + 3;
+		hints += len + (hints[len] == '|');
+	}
+}
+
 static void
 draw_hints(struct app *app, const struct layer *l, int row)
 {
@@ -226,6 +248,18 @@ draw_prompt(struct app *app, int row)
 }
 
 static void
+draw_screen_hints(struct app *app, const struct layer *l, int row)
+{
+	const char *own =
+	    l->screen->hints ? l->screen->hints(app, l->self) : NULL;
+
+	if (own)
+		draw_own_hints(app, own, row);
+	else
+		draw_hints(app, l, row);
+}
+
+static void
 draw_hint_line(struct app *app, const struct layer *l, int row)
 {
 	struct canvas *c = app->canvas;
@@ -238,7 +272,7 @@ draw_hint_line(struct app *app, const struct layer *l, int row)
 		canvas_fit(c, row, 1, canvas_cols(c) - 1, app->message_style,
 		    app->message, false);
 	else
-		draw_hints(app, l, row);
+		draw_screen_hints(app, l, row);
 }
 
 void

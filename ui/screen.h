@@ -36,6 +36,9 @@ struct screen {
 	/* The area has at least one row.  Title and hint line are on the canvas
 	 * already and may be drawn over. */
 	void (*draw)(struct app *, void *self, struct canvas *, struct area);
+	/* What the hint line says instead of the commands, where other keys
+	 * matter: "Enter accept|Esc drop"; NULL: the commands. May be NULL. */
+	const char *(*hints)(struct app *, void *self);
 	/* Before the commands; true: taken. May be NULL.  Rows of the mouse
 	 * are the canvas's. */
 	bool (*event)(struct app *, void *self, const struct event *);

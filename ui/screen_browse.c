@@ -476,6 +476,15 @@ filter_event(struct app *app, struct browse *b, const struct event *ev)
 	return true;
 }
 
+static const char *
+browse_hints(struct app *app, void *self)
+{
+	struct browse *b = self;
+
+	(void)app;
+	return b->filtering ? "Enter keep|Esc clear|Ctrl-U empty" : NULL;
+}
+
 static bool
 browse_event(struct app *app, void *self, const struct event *ev)
 {
@@ -654,7 +663,7 @@ why(struct app *app, void *self)
 	else if (e->state == ENTRY_PUBLISHED)
 		app_say(app, "published as %s", e->permalink);
 	else
-		app_say(app, "%s: %s", entry_state_name(e->state), e->why);
+		app_say(app, "not on the site   %s", e->why);
 }
 
 static const struct command browse_commands[] = {
@@ -706,6 +715,7 @@ const struct screen browse_screen = {
     .close = browse_close,
     .title = browse_title,
     .draw = browse_draw,
+    .hints = browse_hints,
     .event = browse_event,
     .notice = browse_notice,
 };

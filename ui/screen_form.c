@@ -389,6 +389,15 @@ form_mouse(struct app *app, struct form *f, const struct event *ev)
 	return true;
 }
 
+static const char *
+form_hints(struct app *app, void *self)
+{
+	struct form *f = self;
+
+	(void)app;
+	return f->editor ? "Enter accept|Tab accept, go on|Esc drop" : NULL;
+}
+
 static bool
 form_event(struct app *app, void *self, const struct event *ev)
 {
@@ -717,6 +726,7 @@ const struct screen form_screen = {
     .close = form_close,
     .title = form_title,
     .draw = form_draw,
+    .hints = form_hints,
     .event = form_event,
     .notice = form_notice,
     .leave = form_leave,

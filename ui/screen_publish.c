@@ -300,17 +300,12 @@ job_done(struct job *job, void *ctx)
 		p->stage = FAILED;
 	else
 		p->stage = planned ? PLANNED : DONE;
-	if (p->stage == FAILED) {
+	if (p->stage == FAILED)
 		failed_lines(p);
-		app_say(app, *o->result.oid
-				 ? "S tries to push again   Esc goes back"
-				 : "r plans again   Esc goes back");
-	} else if (planned) {
+	else if (planned)
 		plan_lines(p);
-	} else {
+	else
 		done_lines(p);
-		app_say(app, "Enter goes back");
-	}
 	app_dirty(app);
 }
 
@@ -453,6 +448,28 @@ publish_draw(struct app *app, void *self, struct canvas *c, struct area area)
 	}
 }
 
+static const char *
+publish_hints(struct app *app, void *self)
+{
+	struct publish *p = self;
+
+	(void)app;
+	switch (p->stage) {
+	case PLANNING:
+		return "Esc back";
+	case RUNNING:
+		return "Esc stop";
+	case DONE:
+		return "Enter back";
+	case FAILED:
+		return *p->outing->result.oid ? "S push again|Esc back"
+					      : "r plan again|Esc back";
+	case PLANNED:
+		break;
+	}
+	return plan_empty(p->outing->plan) ? "r again|Esc back" : NULL;
+}
+
 static bool
 publish_event(struct app *app, void *self, const struct event *ev)
 {
@@ -587,6 +604,7 @@ const struct screen publish_screen = {
     .close = publish_close,
     .title = publish_title,
     .draw = publish_draw,
+    .hints = publish_hints,
     .event = publish_event,
     .leave = publish_leave,
 };
