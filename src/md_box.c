@@ -260,7 +260,7 @@ void
 md_layout_object(struct md_layout *l, const struct md_object *o)
 {
 	static const char *const labels[] = {
-	    [OBJECT_FRAME] = "frame",
+	    [OBJECT_FRAME] = "iframe",
 	    [OBJECT_VIDEO] = "video",
 	    [OBJECT_AUDIO] = "audio",
 	};

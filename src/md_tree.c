@@ -519,7 +519,7 @@ add_object_name(struct md_tree *t, const struct md_object *o)
 {
 	static const char *const names[] = {
 	    [OBJECT_PICTURE] = "picture",
-	    [OBJECT_FRAME] = "frame",
+	    [OBJECT_FRAME] = "iframe",
 	    [OBJECT_VIDEO] = "video",
 	    [OBJECT_AUDIO] = "audio",
 	};

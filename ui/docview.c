@@ -114,6 +114,10 @@ docview_draw(struct docview *dv, struct canvas *c, struct area a)
 {
 	dv->rows = a.rows;
 	if (!dv->doc) {
+		if (a.cols > 4) {
+			a.col += 2;
+			a.cols -= 2;
+		}
 		canvas_fit(
 		    c, a.row, a.col, a.cols, STYLE_ERROR, dv->err.msg, false);
 		if (dv->err.line && a.rows > 1)

@@ -94,10 +94,19 @@ collect_keys(struct app *app, struct form *f)
 		add_key(f, config->taxonomies[i].plural);
 }
 
+/* The address below the site's own. */
 static char *
 form_address(struct app *app, const struct form *f, const struct fm *fm)
 {
-	return permalink_of(app_config(app), f->path, fm_values(fm));
+	const struct site_config *config = app_config(app);
+	char *whole = permalink_of(config, f->path, fm_values(fm)), *rest;
+	size_t base = strlen(config->base_url);
+
+	if (base == 0 || strncmp(whole, config->base_url, base) != 0)
+		return whole;
+	rest = xasprintf("/%s", whole + base);
+	free(whole);
+	return rest;
 }
 
 /* Load the file; what was typed before is dropped. */
@@ -575,8 +584,7 @@ save(struct app *app, void *self)
 	if (form_load(app, f, &err) == -1)
 		app_error(app, &err);
 	else
-		app_say(app, "saved %zu field%s   P publishes, Esc goes back",
-		    n, n == 1 ? "" : "s");
+		app_say(app, "saved %zu field%s", n, n == 1 ? "" : "s");
 	app_touched(app, path);
 	free(path);
 }
