@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "date.h"
+#include "diff.h"
 #include "mem.h"
 
 /* One file of an edit of several: all are written, or none. */
@@ -47,81 +47,24 @@ cli_get(struct cli *cli, struct err *err)
 	return status;
 }
 
-/* The bytes of the line that starts at s, without its ending. */
-static size_t
-line_length(const char *s, const char *end)
+/* "path:line: -text", for each line that an edit removed or added. */
+static void
+print_line(void *ctx, const struct diff_line *l)
 {
-	const char *nl = memchr(s, '\n', (size_t)(end - s));
-	size_t len = (size_t)((nl ? nl : end) - s);
+	char *all = xasprintf("%s:%u: %c%.*s", (const char *)ctx, l->line,
+	    l->sign, (int)l->len, l->text);
 
-	return len > 0 && s[len - 1] == '\r' ? len - 1 : len;
-}
-
-/* The next line of [*s, end): moves *s; false at the end. */
-static const char *
-next_line(const char **s, const char *end)
-{
-	const char *line = *s, *nl;
-
-	nl = memchr(line, '\n', (size_t)(end - line));
-	*s = nl ? nl + 1 : end;
-	return line;
+	cli_print(all);
+	free(all);
 }
 
 static void
-print_lines(
-    const char *name, unsigned no, char sign, const char *s, const char *end)
+print_change(char *name, const struct edit *e)
 {
-	while (s < end) {
-		const char *line = next_line(&s, end);
-		char *text = xstrndup(line, line_length(line, end));
-		char *all = xasprintf("%s:%u: %c%s", name, no++, sign, text);
-
-		cli_print(all);
-		free(all);
-		free(text);
-	}
-}
-
-/* Print the lines that an edit removed and added, and where. */
-static void
-print_change(const char *name, const struct edit *e)
-{
-	const char *a = e->before, *a_end = a + e->before_len, *b, *b_end;
-	const char *at, *bt;
-	unsigned line = 1;
 	size_t len;
+	const char *text = fm_text(e->post->fm, &len);
 
-	b = fm_text(e->post->fm, &len);
-	b_end = b + len;
-	while (a < a_end && b < b_end) {
-		at = a;
-		bt = b;
-		next_line(&at, a_end);
-		next_line(&bt, b_end);
-		if (at - a != bt - b || memcmp(a, b, (size_t)(at - a)) != 0)
-			break;
-		a = at;
-		b = bt;
-		line++;
-	}
-	while (a_end > a && b_end > b && a_end[-1] == b_end[-1]) {
-		a_end--;
-		b_end--;
-	}
-	/* Back to whole lines. */
-	while (a_end < e->before + e->before_len && a_end > a &&
-	       a_end[-1] != '\n') {
-		a_end++;
-		b_end++;
-	}
-	while (b_end < fm_text(e->post->fm, &len) + len && b_end > b &&
-	       b_end[-1] != '\n') {
-		a_end++;
-		b_end++;
-	}
-	print_lines(name, line, '-', a, a_end);
-	print_lines(name, line, '+', b, b_end);
+	diff_lines(e->before, e->before_len, text, len, print_line, name);
 }
 
 static void
