@@ -101,7 +101,7 @@ test:
 	@$(MAKE) --no-print-directory check-tests
 
 # T="name ..." runs the tests whose names have it; WRAP="valgrind ..." goes
-# before each unit program; VERBOSE=1 names them all.
+# before each unit program and before galley; VERBOSE=1 names them all.
 check-tests: all $(TESTS)
 	@B=$(B) sh tests/run $(T)
 
