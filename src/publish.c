@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "date.h"
 #include "file.h"
@@ -96,8 +97,14 @@ static int
 load(struct planning *p, size_t i, struct err *err)
 {
 	char *path = path_join(p->site->config->root, p->plan->posts[i]);
+	struct stat st;
 
-	p->posts[i] = post_load(path, err);
+	if (lstat(path, &st) == 0 && S_ISLNK(st.st_mode))
+		err_set(err,
+		    "%s is a symbolic link: publish the file it leads to",
+		    p->plan->posts[i]);
+	else
+		p->posts[i] = post_load(path, err);
 	free(path);
 	if (!p->posts[i]) {
 		if (err->line) /* where, but not yet of which file */

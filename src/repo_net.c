@@ -302,8 +302,9 @@ repo_push(
 			 ? repo_git_push(repo, &head, net, moved, err)
 			 : push_here(repo, &head, net, moved, err);
 	}
-	if (rc == 0)
-		rc = set_upstream(repo, &head, err);
+	/* It is pushed; what the branch follows is a comfort. */
+	if (rc == 0 && set_upstream(repo, &head, err) == -1 && net->line)
+		net->line(net->ctx, err->msg);
 	git_config_free(config);
 	repo_head_dispose(&head);
 	return rc;

@@ -365,6 +365,8 @@ refuses_to_plan(void **state)
 	test_write(d.dir, "content/posts/bad.md", "---\ntitle: [\n---\n");
 	cannot_plan(&d, "content/posts/bad.md", "content/posts/bad.md: ");
 	assert_int_not_equal(d.err.line, 0);
+	test_sh(d.dir, "ln -s two.md content/posts/link.md");
+	cannot_plan(&d, "content/posts/link.md", "is a symbolic link");
 	test_sh(d.dir, "git config user.name ''; git config user.email '';"
 		       "git config user.useConfigOnly true");
 	cannot_plan(&d, one, "git config --global user.name");

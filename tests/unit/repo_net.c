@@ -79,6 +79,12 @@ pushes_and_runs_the_remotes_hooks(void **state)
 	    "../remote.git/got; git status -sb",
 	    "x\nfirst\nrefs/heads/main\n## main...origin/main\n");
 	assert_false(t.moved);
+	/* Pushed is pushed, also when the configuration cannot be written. */
+	test_sh(work,
+	    "git branch --unset-upstream; git config x.y z;touch .git/config.lock;"
+	    "git commit -q --allow-empty -m y");
+	good(&t, push(&t));
+	assert_non_null(strstr(buf_text(&t.said), "config"));
 	talk_end(&t);
 }
 
