@@ -39,6 +39,10 @@ enum {
 /* Codes for bracketed paste, above all that curses gives out itself. */
 #define CODE_PASTE     (KEY_MAX + 1000)
 #define CODE_PASTE_END (KEY_MAX + 1001)
+/* The start of the answer to ASK_BACKGROUND (xterm's OSC 11). */
+#define CODE_COLOUR (KEY_MAX + 1002)
+
+#define ASK_BACKGROUND "\033]11;?\033\\"
 
 #define PASTE_ON  "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
@@ -57,6 +61,9 @@ struct terminal {
 	bool pairs[STYLES + 1];
 	int quit; /* the signal that ends us */
 	bool resized, resumed, stop;
+	bool answering; /* the terminal is telling its background */
+	char answer[32];
+	size_t nanswer;
 	char partial[5]; /* bytes of an incomplete character */
 	size_t npartial;
 	struct event click; /* the last one */
@@ -293,6 +300,46 @@ take_byte(struct terminal *t, int byte)
 	return key;
 }
 
+/* "rgb:ffff/ffff/ffff": is it light?  Digits after the first do not count. */
+static bool
+is_light(const char *answer)
+{
+	int weight[] = {3, 6, 1}, sum = 0;
+	const char *s = strchr(answer, ':');
+
+	for (int i = 0; i < 3; i++) {
+		if (!s || !s[1])
+			return false;
+		char digit[2] = {s[1], '\0'};
+
+		sum += weight[i] * (int)strtol(digit, NULL, 16);
+		s = strchr(s + 1, '/');
+	}
+	return sum > 75;
+}
+
+/* One more byte of the terminal's answer; true: it is whole, and we have to
+ * draw again in another theme. */
+static bool
+take_answer(struct terminal *t, int byte)
+{
+	if (byte >= ' ' && byte < 0x7f && byte != '\\' &&
+	    t->nanswer + 1 < sizeof(t->answer)) {
+		t->answer[t->nanswer++] = (char)byte;
+		return false;
+	}
+	if (byte == KEY_ESC)
+		return false; /* its end is ESC and a backslash, or a BEL */
+	t->answering = false;
+	t->answer[t->nanswer] = '\0';
+	if (!is_light(t->answer) || t->theme != THEME_DARK)
+		return false;
+	t->theme = THEME_LIGHT;
+	memset(t->pairs, 0, sizeof(t->pairs));
+	clearok(curscr, TRUE);
+	return true;
+}
+
 /* One thing that curses has read; false: there is nothing (more). */
 static bool
 read_key(struct terminal *t, struct event *e)
@@ -301,7 +348,13 @@ read_key(struct terminal *t, struct event *e)
 
 	while ((c = getch()) != ERR) {
 		*e = (struct event){0};
-		if (c == KEY_MOUSE) {
+		if (c == CODE_COLOUR) {
+			t->answering = true;
+			t->nanswer = 0;
+		} else if (t->answering) {
+			if (take_answer(t, c))
+				e->key = OUR_RESIZE;
+		} else if (c == KEY_MOUSE) {
 			if (mouse_event(t, e))
 				return true;
 		} else if (c > 0xff) {
@@ -630,6 +683,7 @@ keys_define(void)
 			define_key(rows[i].sequence, rows[i].code);
 	define_key("\033[200~", CODE_PASTE);
 	define_key("\033[201~", CODE_PASTE_END);
+	define_key("\033]11;", CODE_COLOUR);
 }
 
 static void
@@ -655,6 +709,21 @@ modes_set(struct terminal *t, const struct face_options *opt)
 		write_now(PASTE_ON);
 }
 
+/* Whether the terminal may be asked for its background: consoles of the kernel
+ * and old hardware print what they do not know. */
+static bool
+may_ask(void)
+{
+	static const char *const mute[] = {
+	    "linux", "vt", "dumb", "cons", "sun"};
+	const char *name = getenv("TERM");
+
+	for (size_t i = 0; i < NITEMS(mute); i++)
+		if (!name || strncmp(name, mute[i], strlen(mute[i])) == 0)
+			return false;
+	return true;
+}
+
 struct face *
 term_face(const struct face_options *opt, struct err *err)
 {
@@ -676,6 +745,9 @@ term_face(const struct face_options *opt, struct err *err)
 	t->depth = theme == THEME_PLAIN ? DEPTH_NONE : colour_depth();
 	t->theme = t->depth == DEPTH_NONE ? THEME_PLAIN : theme;
 	modes_set(t, opt);
+	if (opt->theme_auto && t->theme == THEME_DARK && t->ansi &&
+	    !getenv("COLORFGBG") && may_ask())
+		write_now(ASK_BACKGROUND);
 	arm(t);
 	return &t->face;
 }
