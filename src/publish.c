@@ -58,7 +58,7 @@ plan_lastmod(struct planning *p, size_t i, struct err *err)
 {
 	const struct fm_field *f = fm_find(p->posts[i]->fm, "lastmod");
 	const char *text = f ? value_text(f->value) : NULL;
-	struct date now;
+	struct date now, was;
 	char *after;
 	int rc = 0;
 
@@ -67,11 +67,40 @@ plan_lastmod(struct planning *p, size_t i, struct err *err)
 	if (!text)
 		text = "";
 	date_now(&now);
+	/* Without an offset of its own it is read in the site's zone. */
+	if (date_parse(text, strlen(text), &was) && !was.has_offset)
+		date_from_unix(date_unix(&now, NULL),
+		    zone_offset(p->site->config->zone, date_unix(&now, NULL)),
+		    &now);
 	after = date_like(&now, text, strlen(text));
 	if (strcmp(after, text) != 0)
 		rc = plan_edit(p, i, "lastmod", after, err);
 	free(after);
 	return rc;
+}
+
+/* Have readers not got the post yet: is it new, or a draft, where they get
+ * it from? */
+static bool
+is_anew(struct planning *p, const char *path)
+{
+	struct err ignored;
+	struct buf text = {0};
+	struct fm *fm;
+	bool anew = false;
+	int rc;
+
+	rc = p->plan->head.upstream
+		 ? repo_read(p->repo, "upstream", path, &text, &ignored)
+		 : -1;
+	if (rc == -1)
+		rc = repo_read(p->repo, "HEAD", path, &text, &ignored);
+	if (rc == 0 && (fm = fm_parse(buf_text(&text), text.len, &ignored))) {
+		anew = value_truth(value_get(fm_values(fm), "draft"), false);
+		fm_free(fm);
+	}
+	buf_dispose(&text);
+	return anew || rc != 0;
 }
 
 static int
@@ -82,7 +111,7 @@ plan_fields(struct planning *p, size_t i, struct err *err)
 	bool want = p->options->unpublish;
 	char *path = publish_repo_path(p->prefix, p->plan->posts[i]);
 
-	if (repo_changes_find(&p->changes, path) & REPO_NEW || draft)
+	if (draft || is_anew(p, path))
 		p->anew = true;
 	free(path);
 	if (draft == want && !publish_touched(p, i))

@@ -421,6 +421,29 @@ draw_text(
 	return used > 0 ? used : 1;
 }
 
+/* What the job says of itself: "pushing, 12 of 14". */
+static void
+draw_progress(const struct publish *p, struct canvas *c, struct area a)
+{
+	struct progress *now = &p->running->progress;
+	const char *what = atomic_load(&now->what);
+	unsigned done = atomic_load(&now->done);
+	unsigned total = atomic_load(&now->total);
+
+	if (p->stage == PLANNING) {
+		canvas_fit(c, a.row, a.col, a.cols, STYLE_DIM,
+		    "Looking at what will change …", false);
+		return;
+	}
+	canvas_printf(c, a.row, a.col, a.cols, STYLE_STRONG, "Publishing …");
+	if (a.rows > 1 && what && total > 0)
+		canvas_printf(c, a.row + 1, a.col, a.cols, STYLE_DIM,
+		    "%s, %u of %u", what, done, total);
+	else if (a.rows > 1 && what)
+		canvas_printf(
+		    c, a.row + 1, a.col, a.cols, STYLE_DIM, "%s", what);
+}
+
 static void
 publish_draw(struct app *app, void *self, struct canvas *c, struct area area)
 {
@@ -430,11 +453,9 @@ publish_draw(struct app *app, void *self, struct canvas *c, struct area area)
 	(void)app;
 	p->rows = area.rows;
 	if (p->stage == PLANNING || p->stage == RUNNING) {
-		canvas_fit(c, area.row + row, area.col + 3, area.cols - 3,
-		    STYLE_DIM,
-		    p->stage == PLANNING ? "Looking at what will change …"
-					 : "Publishing …   Esc stops",
-		    false);
+		draw_progress(p, c,
+		    (struct area){area.row + row, area.col + 3, area.rows - row,
+			area.cols - 3});
 		return;
 	}
 	for (size_t i = p->top; i < p->n && row < area.rows; i++) {

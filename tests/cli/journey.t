@@ -76,4 +76,16 @@ else
 	skip "reference site" "no corpus"
 	skip "one page" "no corpus"
 fi
+
+# lastmod without an offset is read in the site's zone, so it is written in it.
+mkdir -p "$WORK/zone.from/content/posts"
+printf 'timeZone = "Asia/Tokyo"\n' >"$WORK/zone.from/hugo.toml"
+printf -- '---\ntitle: x\nlastmod: 2026-01-02 10:00:00\ndraft: true\n---\n' \
+	>"$WORK/zone.from/content/posts/x.md"
+site_with_remote "$WORK/zone" "$WORK/zone.from"
+cd "$WORK/zone" || exit 1
+run "$GALLEY" publish content/posts/x.md
+is "$status:$("$GALLEY" get content/posts/x.md lastmod)" \
+	"0:2026-11-25 21:00:00" "lastmod in the site's zone"
+is "$(git log -1 --format=%s)" "publish: x" "a draft that goes out is published"
 done_testing
