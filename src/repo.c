@@ -34,14 +34,13 @@ static const struct {
 	"git update-index --force-write-index"},
 };
 
-void
-repo_init(void)
+/* What holds for all repositories, set when the first one is opened. */
+static void
+set_options(void)
 {
 	static const char *extensions[] = {"worktreeconfig"};
 	const char *nosystem = getenv("GIT_CONFIG_NOSYSTEM");
 
-	if (git_libgit2_init() < 0)
-		fatal("libgit2 does not start");
 	git_libgit2_opts(
 	    GIT_OPT_SET_EXTENSIONS, extensions, NITEMS(extensions));
 	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
@@ -55,6 +54,18 @@ repo_init(void)
 		git_libgit2_opts(
 		    GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_XDG, "");
 	}
+}
+
+/* libgit2 counts who uses it. */
+void
+repo_init(void)
+{
+	int users = git_libgit2_init();
+
+	if (users < 0)
+		fatal("libgit2 does not start");
+	if (users == 1)
+		set_options();
 }
 
 void
@@ -224,10 +235,12 @@ repo_open(const char *dir, struct err *err)
 	const char *root;
 	int rc;
 
+	repo_init();
 	rc = git_repository_open_ext(
 	    &git, dir, 0, getenv("GIT_CEILING_DIRECTORIES"));
 	if (rc < 0) {
 		fail_open(rc, dir, err);
+		repo_shutdown();
 		return NULL;
 	}
 	repo = xcalloc(1, sizeof(*repo));
@@ -252,6 +265,7 @@ repo_free(struct repo *repo)
 	git_repository_free(repo->git);
 	free(repo->root);
 	free(repo);
+	repo_shutdown();
 }
 
 const char *

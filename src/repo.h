@@ -19,9 +19,14 @@
 struct progress;
 struct repo;
 
-/* Once, before all else and after it. */
+/*
+ * Hold what git needs.  Every struct repo holds it too, but to start it takes
+ * longer than most of the rest (milliseconds): who opens one after another
+ * keeps a hold meanwhile, who opens none has nothing to wait for.  The first
+ * hold of all is taken by one thread alone.
+ */
 void repo_init(void);
-void repo_shutdown(void);
+void repo_shutdown(void); /* give a hold back */
 
 /* The repository whose work tree holds dir. Says plainly what it cannot open:
  * bare, SHA-256, not the owner's, ... */

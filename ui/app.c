@@ -349,6 +349,8 @@ dispose(struct app *app)
 	}
 	bury(app);
 	work_free(app->work, app);
+	if (app->git_held)
+		repo_shutdown();
 	app_unbind(app);
 	git_state_dispose(&app->git);
 	site_free(app->site);

@@ -70,6 +70,7 @@ struct app {
 	char **touched; /* files to read again once the site may change */
 	size_t ntouched, cap_touched;
 	struct git_state git;
+	bool git_held; /* repo_init() was called */
 
 	struct job *scan; /* on its way, or NULL */
 	bool scan_again;

@@ -120,6 +120,7 @@ struct status {
 	char *root;
 	char *path; /* in the site; NULL: all */
 	bool head_only;
+	bool hold, held;         /* git is to stay ready when it is done; is */
 	struct git_state result; /* known: head is filled */
 	char *scope;             /* what changes were asked for */
 };
@@ -173,8 +174,13 @@ static void
 status_run(struct job *job)
 {
 	struct status *s = (struct status *)job;
-	struct repo *repo = repo_open(s->root, &job->err);
+	struct repo *repo;
 
+	if (s->hold) {
+		repo_init();
+		s->held = true;
+	}
+	repo = repo_open(s->root, &job->err);
 	job->status = repo ? status_read(s, repo, &job->err) : -1;
 	if (!repo)
 		s->result.error = xstrdup(job->err.msg);
@@ -244,6 +250,10 @@ status_done(struct job *job, void *ctx)
 	struct status *s = (struct status *)job;
 	struct app *app = ctx;
 
+	if (s->held && app->git_held)
+		repo_shutdown();
+	else if (s->held)
+		app->git_held = true;
 	if (app->status == job) {
 		app->status = NULL;
 		if (app->status_again && !app->closing) {
@@ -281,6 +291,7 @@ jobs_git(struct app *app, const char *path, bool head_only)
 	s->root = xstrdup(app->root);
 	s->path = path ? xstrdup(path) : NULL;
 	s->head_only = head_only;
+	s->hold = !app->git_held;
 	if (all)
 		app->status = &s->job;
 	work_add(app->work, &s->job);

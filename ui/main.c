@@ -180,12 +180,10 @@ start(const struct options *o, int argc, char **argv)
 
 	if (!cwd)
 		return complain(NULL, &err);
-	repo_init();
 	if (argc > 0)
 		status = cli_main(&cli, argv[0]);
 	else
 		status = screens(o, cwd);
-	repo_shutdown();
 	free(cwd);
 	return status;
 }
