@@ -49,6 +49,8 @@ enum {
 #define MOUSE_OFF "\033[?1006l\033[?1000l"
 
 #define DOUBLE_MS 400
+/* Curses makes clicks of presses and releases that come in one go. */
+#define BUTTON1 (BUTTON1_PRESSED | BUTTON1_CLICKED | BUTTON1_DOUBLE_CLICKED)
 
 enum depth { DEPTH_NONE, DEPTH_8, DEPTH_16, DEPTH_256, DEPTH_DIRECT };
 
@@ -232,11 +234,13 @@ mouse_event(struct terminal *t, struct event *e)
 		e->key = KEY_WHEEL_UP;
 	} else if (m.bstate & BUTTON5_PRESSED) {
 		e->key = KEY_WHEEL_DOWN;
-	} else if (m.bstate & BUTTON1_PRESSED) {
+	} else if (m.bstate & BUTTON1) {
 		now = now_ms();
 		e->key = OUR_MOUSE;
-		if (t->click.key && t->click.row == e->row &&
-		    t->click.col == e->col && now - t->click_ms < DOUBLE_MS)
+		if (m.bstate & BUTTON1_DOUBLE_CLICKED ||
+		    (t->click.key && t->click.row == e->row &&
+			t->click.col == e->col &&
+			now - t->click_ms < DOUBLE_MS))
 			e->key = KEY_DOUBLE;
 		/* A third click is the first of another two. */
 		t->click = *e;
@@ -702,8 +706,7 @@ modes_set(struct terminal *t, const struct face_options *opt)
 	t->ansi = strncmp(cup, "\033[", 2) == 0;
 	if (opt->mouse) {
 		mouseinterval(0);
-		mousemask(
-		    BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
+		mousemask(BUTTON1 | BUTTON4_PRESSED | BUTTON5_PRESSED, NULL);
 	}
 	if (t->ansi)
 		write_now(PASTE_ON);

@@ -78,6 +78,10 @@ keys "clear; fg; $over" Enter
 await '*Ink   2 pages*more*' "and fg brings it back"
 keys -l "$(printf '\033[Ma !')"
 await '*Ink*' "the wheel is taken"
+keys -l "$(printf '\033[M &#\033[M#&#\033[M &#\033[M#&#')"
+await '*Preview*' "two clicks in one go are a double click"
+keys Escape
+await '*Ink*more*' "and back"
 keys q
 await '*status=0*icanon*' "q gives the terminal back"
 case $(screen) in
