@@ -274,6 +274,15 @@ run_by_key(struct app *app, struct layer l, int key)
 		c->run(app, l.self);
 }
 
+/* Pasted text is text: the ends of its lines accept nothing. */
+static bool
+pasted_text(struct event *e)
+{
+	if (e->key == KEY_ENTER || e->key == KEY_TAB)
+		e->key = '\n';
+	return e->key == '\n' || e->key == KEY_PASTE_END || key_is_text(e->key);
+}
+
 static void
 handle(struct app *app, struct event e)
 {
@@ -281,7 +290,7 @@ handle(struct app *app, struct event e)
 	bool pasting = app->pasting;
 
 	app->dirty = true;
-	if (own_event(app, &e))
+	if (own_event(app, &e) || (pasting && !pasted_text(&e)))
 		return;
 	if (e.key == KEY_CTRL('c'))
 		e.key = KEY_ESC;

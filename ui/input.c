@@ -108,15 +108,20 @@ insert(struct input *in, int key)
 	}
 }
 
+/* Ends of lines between words are one blank, before and after them none. */
 static bool
 paste_key(struct input *in, int key)
 {
-	if (key == KEY_PASTE_END)
-		in->pasting = false;
-	else if (key == KEY_ENTER || key == KEY_TAB || key == '\n')
-		insert(in, ' ');
-	else if (key_is_text(key))
+	if (key == KEY_PASTE_END) {
+		in->pasting = in->gap = false;
+	} else if (key == KEY_ENTER || key == KEY_TAB || key == '\n') {
+		in->gap = in->cursor > 0;
+	} else if (key_is_text(key)) {
+		if (in->gap && !space_at(in, in->cursor - before(in)))
+			insert(in, ' ');
+		in->gap = false;
 		insert(in, key);
+	}
 	return true;
 }
 
@@ -202,12 +207,16 @@ input_draw(struct input *in, struct canvas *c, int row, int col, int cols)
 {
 	const char *s = text_of(in);
 	int at = text_width(s, in->cursor);
+	int width = text_width(s, in->text.len);
 	struct area area = {row, col, 1, cols};
 	size_t skip;
 	int used = 0;
 
 	if (cols < 1)
 		return;
+	/* No more is scrolled off than there is no room for. */
+	if (in->left > 0 && width + 1 - in->left < cols)
+		in->left = width + 1 > cols ? width + 1 - cols : 0;
 	if (at < in->left)
 		in->left = at;
 	if (at - in->left > cols - 1)

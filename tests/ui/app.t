@@ -74,6 +74,31 @@ refuse :he
 E2
 is "$status:$err" "0:" "pasted text is no command"
 
+# A pasted end of a line is a blank wherever text is typed, and accepts nothing.
+script <<'E2'
+f
+Enter
+paste  one\ntwo\t\nthree\n
+expect First one two three
+expect Enter accept
+Esc
+refuse three
+Esc
+/
+paste sec\nond\n
+expect sec ond
+expect Enter keep
+Esc
+n
+paste A title\nin two lines\n
+expect title: A title in two lines
+Enter
+expect directory: posts/a-title-in-two-lines
+Esc
+expect no post was made
+E2
+is "$status:$err" "0:" "pasted lines are one text"
+
 script <<'E2'
 size 1x1
 j ? j Esc

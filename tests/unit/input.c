@@ -112,9 +112,24 @@ takes_a_paste_as_one_line(void **state)
 	press(&in, 0x1b);
 	press(&in, KEY_CTRL('u'));
 	type(&in, "two");
+	press(&in, '\n');
 	press(&in, KEY_PASTE_END);
-	assert_string_equal(buf_text(&in.text), "one  two");
+	assert_string_equal(buf_text(&in.text), "one two");
 	assert_false(press(&in, KEY_ENTER));
+	/* A blank that is there already is enough; before all text none is. */
+	press(&in, ' ');
+	press(&in, KEY_PASTE);
+	type(&in, " ");
+	press(&in, '\n');
+	type(&in, "six");
+	press(&in, KEY_PASTE_END);
+	assert_string_equal(buf_text(&in.text), "one two  six");
+	press(&in, KEY_CTRL('u'));
+	press(&in, KEY_PASTE);
+	press(&in, '\n');
+	type(&in, "x");
+	press(&in, KEY_PASTE_END);
+	assert_string_equal(buf_text(&in.text), "x");
 	input_set(&in, "a\x1b[31m\nb");
 	assert_null(strchr(buf_text(&in.text), 0x1b));
 	assert_null(strchr(buf_text(&in.text), '\n'));
@@ -145,6 +160,8 @@ scrolls_sideways(void **state)
 	(void)state;
 	input_set(&in, "abcdefgh");
 	shown(&in, 10, "  abcdefgh", 10);
+	shown(&in, 5, "  efgh", 6);
+	shown(&in, 10, "  abcdefgh", 10); /* with room again, all of it */
 	shown(&in, 5, "  efgh", 6);
 	press(&in, KEY_HOME);
 	shown(&in, 5, "  abcde", 2);
