@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The frame around a screen: title line, rule, hint line. */
+/* The frame around a screen: title line and rule. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -132,171 +132,24 @@ draw_rule(struct canvas *c)
 	}
 }
 
-/* Key and word at col, if they fit before end; the columns used. */
-static int
-draw_hint(struct canvas *c, int row, int col, int end, const char *key,
-    const char *word)
-{
-	int k = text_width(key, strlen(key));
-	int w = text_width(word, strlen(word));
-
-	if (col + k + 1 + w > end)
-		return 0;
-	canvas_puts(c, row, col, k, STYLE_KEY, key);
-	canvas_puts(c, row, col + k + 1, w, STYLE_HINT, word);
-	return k + 1 + w;
-}
-
-/* "Enter accept|Esc drop": a key, a blank, its word. */
-static void
-draw_own_hints(struct app *app, const char *hints, int row)
-{
-	struct canvas *c = app->canvas;
-	int col = 1, used;
-
-	while (*hints) {
-		size_t len = strcspn(hints, "|"), key = strcspn(hints, " ");
-		char *k = xstrndup(hints, key);
-		char *word = xstrndup(hints + key + 1, len - key - 1);
-
-		used = draw_hint(c, row, col, canvas_cols(c), k, word);
-		free(word);
-		free(k);
-		if (used == 0)
-			break;
-		col += used + 3;
-		hints += len + (hints[len] == '|');
-	}
-}
-
-static void
-draw_hints(struct app *app, const struct layer *l, int row)
-{
-	const struct command *help =
-	    command_by_name(app_bound(app, app_commands()), "help");
-	struct canvas *c = app->canvas;
-	int col = 1, end = canvas_cols(c), used;
-	char key[32];
-
-	/* Room for the last one, which is always there. */
-	end -=
-	    (int)strlen(command_key(help, key)) + 4 + (int)strlen(help->hint);
-	for (const struct command *row_of = app_bound(app, l->screen->commands);
-	     row_of && row_of->name; row_of++) {
-		if (!row_of->hint || !*command_key(row_of, key))
-			continue;
-		used = draw_hint(c, row, col, end, key, row_of->hint);
-		if (used == 0)
-			break;
-		col += used + 3;
-	}
-	if (l->screen != &help_screen)
-		draw_hint(c, row, col, canvas_cols(c), command_key(help, key),
-		    help->hint);
-}
-
-static void
-draw_question(struct app *app, int row)
-{
-	struct canvas *c = app->canvas;
-	int width = 0, col, cols = canvas_cols(c);
-	char key[32];
-
-	for (size_t i = 0; i < app->ask.n; i++) {
-		const struct answer *a = &app->ask.answers[i];
-
-		key_label(a->key, key);
-		width += text_width(key, strlen(key)) + 3 +
-			 text_width(a->word, strlen(a->word));
-	}
-	/* The answers stay whole; the question gives way. */
-	col = 1;
-	col +=
-	    canvas_fit(c, row, col, cols - width - 2 > 8 ? cols - width - 2 : 8,
-		STYLE_WARNING, app->ask.text, false);
-	col += 2;
-	for (size_t i = 0; i < app->ask.n; i++) {
-		const struct answer *a = &app->ask.answers[i];
-
-		col += draw_hint(
-		    c, row, col, cols, key_label(a->key, key), a->word);
-		col += 2;
-	}
-}
-
-static void
-draw_prompt(struct app *app, int row)
-{
-	struct canvas *c = app->canvas;
-	struct ask *ask = &app->ask;
-	const char *typed = buf_text(&ask->input.text);
-	int cols = canvas_cols(c), col = 1, width;
-	struct buf names = {0};
-
-	col += canvas_fit(c, row, col, cols / 2, STYLE_KEY, ask->text, false);
-	/* A sign, as ":" and "/", stands right before what is typed. */
-	if (strlen(ask->text) > 1)
-		col++;
-	input_draw(&ask->input, c, row, col, cols - col);
-	width = text_width(typed, ask->input.text.len);
-	if (ask->complete && col + width + 4 < cols) {
-		ask->complete(app, typed, &names);
-		canvas_fit(c, row, col + width + 3, cols - col - width - 3,
-		    STYLE_DIM, buf_text(&names), false);
-	}
-	buf_dispose(&names);
-}
-
-static void
-draw_screen_hints(struct app *app, const struct layer *l, int row)
-{
-	const char *own =
-	    l->screen->hints ? l->screen->hints(app, l->self) : NULL;
-
-	if (own)
-		draw_own_hints(app, own, row);
-	else
-		draw_hints(app, l, row);
-}
-
-static void
-draw_hint_line(struct app *app, const struct layer *l, int row)
-{
-	struct canvas *c = app->canvas;
-
-	if (app->ask.what == ASK_QUESTION)
-		draw_question(app, row);
-	else if (app->ask.what == ASK_PROMPT)
-		draw_prompt(app, row);
-	else if (app->message)
-		canvas_fit(c, row, 1, canvas_cols(c) - 1, app->message_style,
-		    app->message, false);
-	else
-		draw_screen_hints(app, l, row);
-}
-
 void
 app_draw(struct app *app)
 {
 	struct canvas *c = app->canvas;
 	const struct layer *l = &app->layers[app->nlayers - 1];
-	int rows = canvas_rows(c), row, col;
+	int rows = canvas_rows(c);
 	struct area area = canvas_area(c);
-	bool cursor;
 
 	canvas_clear(c);
 	/* With few rows the rule goes first, then the title, then the hints. */
 	area.row = rows >= 5 ? 2 : rows >= 3 ? 1 : 0;
 	area.rows = rows - area.row - (rows >= 2 ? 1 : 0);
+	/* First, for the title and the hints may tell of what is shown. */
+	l->screen->draw(app, l->self, c, area);
 	if (area.row > 0)
 		draw_title(app, l);
 	if (rows >= 2)
-		draw_hint_line(app, l, rows - 1);
-	cursor =
-	    app->ask.what == ASK_PROMPT && canvas_get_cursor(c, &row, &col);
-	l->screen->draw(app, l->self, c, area);
-	if (cursor)
-		canvas_cursor(c, row, col);
+		hint_line_draw(app, l, rows - 1);
 	if (area.row > 1)
 		draw_rule(c);
 	app->face->show(app->face, c);

@@ -108,6 +108,9 @@ void app_draw(struct app *);
 /* Keep app->running up to date; marks dirty when it changed. */
 void app_watch_jobs(struct app *);
 
+/* app_hint.c */
+void hint_line_draw(struct app *, const struct layer *, int row);
+
 /* app_ask.c */
 bool ask_event(struct app *, const struct event *);
 void ask_drop(struct app *); /* without calling anybody */

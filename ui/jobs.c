@@ -56,6 +56,9 @@ jobs_adopt(struct app *app)
 		app->site = app->next_site;
 		app->next_site = NULL;
 	}
+	/* What is dated now is in no future. */
+	if (app->site)
+		app->site->now = app_now(app);
 	/* A scan that is on its way may have seen the file as it was: what was
 	 * touched is kept for its result. */
 	if (app->site && !app->scan)
@@ -430,5 +433,5 @@ app_sync(struct app *app)
 	s->root = xstrdup(app->root);
 	app->sync = &s->job;
 	work_add(app->work, &s->job);
-	app_say(app, "syncing with the remote");
+	app_say(app, "syncing with the remote   Esc stops it");
 }

@@ -33,11 +33,12 @@ struct screen {
 	/* The words of the title line, in dst (cleaned by the app): where it
 	 * is, then, after two blanks or more, facts. */
 	void (*title)(struct app *, void *self, struct buf *dst);
-	/* The area has at least one row.  Title and hint line are on the canvas
-	 * already and may be drawn over. */
+	/* The area has at least one row.  Title and hint line come after. */
 	void (*draw)(struct app *, void *self, struct canvas *, struct area);
 	/* What the hint line says instead of the commands, where other keys
-	 * matter: "Enter accept|Esc drop"; NULL: the commands. May be NULL. */
+	 * matter: "Enter accept|=back leave", a key or "=" and a command's
+	 * name; the last one always stays.  NULL: the commands.  May be NULL.
+	 */
 	const char *(*hints)(struct app *, void *self);
 	/* Before the commands; true: taken. May be NULL.  Rows of the mouse
 	 * are the canvas's. */

@@ -218,6 +218,16 @@ help_event(struct app *app, void *self, const struct event *e)
 	return false;
 }
 
+static const char *
+help_hints(struct app *app, void *self)
+{
+	struct help *h = self;
+
+	(void)app;
+	return h->lines > h->rows ? "j k scroll|PgDn more|=back back"
+				  : "=back back";
+}
+
 static void
 help_back(struct app *app, void *self)
 {
@@ -237,5 +247,6 @@ const struct screen help_screen = {
     .close = help_close,
     .title = help_title,
     .draw = help_draw,
+    .hints = help_hints,
     .event = help_event,
 };
