@@ -123,23 +123,27 @@ word_fits(const struct editor *e, size_t i)
 	return fits;
 }
 
-/* Tab: the first word that fits takes the place of the item. */
+/* The first word that Tab may put in the place of the item, or NULL. */
+static const char *
+completion(const struct editor *e)
+{
+	for (size_t i = 0; i < e->nwords; i++)
+		if (word_fits(e, i))
+			return e->words[i];
+	return NULL;
+}
+
 static bool
 list_editor_key(struct editor *e, const struct event *ev)
 {
+	const char *word = ev->key == KEY_TAB ? completion(e) : NULL;
 	size_t at = item_start(e), len;
 
-	if (ev->key != KEY_TAB)
+	if (!word)
 		return false;
-	for (size_t i = 0; i < e->nwords; i++) {
-		if (!word_fits(e, i))
-			continue;
-		len = strlen(e->words[i]);
-		buf_splice(
-		    &e->input.text, at, e->input.cursor - at, e->words[i], len);
-		e->input.cursor = at + len;
-		break;
-	}
+	len = strlen(word);
+	buf_splice(&e->input.text, at, e->input.cursor - at, word, len);
+	e->input.cursor = at + len;
 	return true;
 }
 
@@ -220,6 +224,12 @@ editor_free(struct editor *e)
 	free(e->first);
 	input_dispose(&e->input);
 	free(e);
+}
+
+bool
+editor_completes(const struct editor *e)
+{
+	return e->type == FIELD_LIST && completion(e);
 }
 
 bool

@@ -21,6 +21,8 @@ struct editor *editor_open(
 void editor_free(struct editor *);
 /* True: taken; Enter and Esc are the form's. */
 bool editor_key(struct editor *, const struct event *);
+/* Would Tab complete a word? */
+bool editor_completes(const struct editor *);
 /* Draw at the top of the area; returns the rows used (at least 1). */
 int editor_draw(struct editor *, struct canvas *, struct area);
 /* Has the text been changed since it was opened? */

@@ -205,15 +205,18 @@ draw_date_facts(
 	const char *text = v ? value_text(v) : NULL;
 	struct date d, utc;
 	int64_t t;
-	char *far;
+	char *far, *facts;
 
 	if (!text || !date_parse(text, strlen(text), &d))
 		return;
 	t = date_unix(&d, app_config(app)->zone);
 	date_from_unix(t, 0, &utc);
 	far = date_distance(t, app_now(app));
-	canvas_printf(c, a.row, a.col, a.cols, STYLE_DIM,
-	    "   %s · %02d:%02d UTC", far, utc.hour, utc.minute);
+	facts = xasprintf("   %s · %02d:%02d UTC", far, utc.hour, utc.minute);
+	/* All or nothing: half a time says nothing. */
+	if (text_width(facts, strlen(facts)) <= a.cols)
+		canvas_puts(c, a.row, a.col, a.cols, STYLE_DIM, facts);
+	free(facts);
 	free(far);
 }
 
@@ -362,6 +365,20 @@ accept(struct app *app, struct form *f)
 	f->editor = NULL;
 }
 
+/* Tab and Down accept and go to the next field, Up to the one before. */
+static void
+accept_and_move(struct app *app, struct form *f, int key)
+{
+	bool up = key == KEY_BACKTAB || key == KEY_UP;
+	size_t i = f->list.cursor;
+
+	if (!up && key != KEY_TAB && key != KEY_DOWN)
+		return;
+	accept(app, f);
+	if (!f->editor)
+		list_move(&f->list, !up ? i + 1 : i > 0 ? i - 1 : 0);
+}
+
 static bool
 editing_event(struct app *app, struct form *f, const struct event *ev)
 {
@@ -374,11 +391,7 @@ editing_event(struct app *app, struct form *f, const struct event *ev)
 		editor_free(f->editor);
 		f->editor = NULL;
 	} else if (!editor_key(f->editor, ev)) {
-		if (ev->key != KEY_TAB && ev->key != KEY_DOWN)
-			return true;
-		accept(app, f);
-		if (!f->editor)
-			list_move(&f->list, f->list.cursor + 1);
+		accept_and_move(app, f, ev->key);
 	}
 	app_dirty(app);
 	return true;
@@ -404,7 +417,11 @@ form_hints(struct app *app, void *self)
 	struct form *f = self;
 
 	(void)app;
-	return f->editor ? "Enter accept|Tab accept, go on|Esc drop" : NULL;
+	if (!f->editor)
+		return NULL;
+	return editor_completes(f->editor)
+		   ? "Enter accept|Tab complete|Esc drop"
+		   : "Enter accept|Tab next|Esc drop";
 }
 
 static bool
@@ -558,7 +575,7 @@ changed_answer(struct app *app, void *ctx, int key)
 }
 
 static const struct answer changed_answers[] = {
-    {'m', "merge my fields into it"}, {'r', "read it again, drop mine"}};
+    {'m', "merge mine in"}, {'r', "read it, drop mine"}, {KEY_ESC, "stay"}};
 
 static void
 save(struct app *app, void *self)
@@ -575,7 +592,8 @@ save(struct app *app, void *self)
 	if (post_save(f->post, &err) == -1) {
 		if (err.code == ERR_CHANGED)
 			app_ask(app, "The file changed on the disk.",
-			    changed_answers, 2, changed_answer, f);
+			    changed_answers, NITEMS(changed_answers),
+			    changed_answer, f);
 		else
 			app_error(app, &err);
 		return;
@@ -584,7 +602,8 @@ save(struct app *app, void *self)
 	if (form_load(app, f, &err) == -1)
 		app_error(app, &err);
 	else
-		app_say(app, "saved %zu field%s", n, n == 1 ? "" : "s");
+		app_say(app, "saved %zu field%s   P publishes", n,
+		    n == 1 ? "" : "s");
 	app_touched(app, path);
 	free(path);
 }
@@ -700,7 +719,7 @@ static bool
 form_leave(struct app *app, void *self)
 {
 	static const struct answer answers[] = {
-	    {'s', "save"}, {'d', "discard"}};
+	    {'s', "save"}, {'d', "discard"}, {KEY_ESC, "stay"}};
 	struct form *f = self;
 	size_t n = count_changed(f);
 	char *question;
@@ -709,7 +728,7 @@ form_leave(struct app *app, void *self)
 		return true;
 	question =
 	    xasprintf("%zu field%s changed, not saved.", n, n == 1 ? "" : "s");
-	app_ask(app, question, answers, 2, discard, f);
+	app_ask(app, question, answers, NITEMS(answers), discard, f);
 	free(question);
 	return false;
 }
