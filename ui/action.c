@@ -39,9 +39,9 @@ action_toggle_draft(struct app *app, const char *path)
 			app_error(app, &err);
 		} else {
 			app_touched(app, name);
-			app_say(app, "draft: %s → %s   %s",
-			    was ? "true" : "false", was ? "false" : "true",
-			    was ? "P publishes it" : "");
+			app_say(app, "draft: %s → %s%s", was ? "true" : "false",
+			    was ? "false" : "true",
+			    was ? "   P publishes it" : "");
 		}
 	}
 	post_free(post);
@@ -82,7 +82,7 @@ directory_done(struct app *app, void *ctx, const char *text)
 		app_error(app, &err);
 	} else {
 		app_touched(app, path);
-		app_say(app, "made %s   e writes, f fields", path);
+		app_say(app, "made   e writes, f fields   %s", path);
 		m->made(app, m->ctx, path);
 	}
 	free(path);

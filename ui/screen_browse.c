@@ -85,6 +85,7 @@ browse_open(struct app *app, const void *arg, struct err *err)
 
 	(void)arg;
 	(void)err;
+	b->query.best_first = true;
 	rebuild(app, b);
 	return b;
 }
@@ -135,7 +136,9 @@ browse_title(struct app *app, void *self, struct buf *dst)
 	else
 		buf_printf(
 		    dst, "   %zu page%s", site->n, site->n == 1 ? "" : "s");
-	if (drafts)
+	if (b->drafts)
+		buf_puts(dst, " · drafts only");
+	else if (drafts)
 		buf_printf(
 		    dst, " · %zu draft%s", drafts, drafts == 1 ? "" : "s");
 	if (errors)
@@ -373,6 +376,7 @@ draw_list(struct app *app, struct browse *b, struct canvas *c, struct area a)
 static void
 draw_filter(struct browse *b, struct canvas *c, struct area a)
 {
+	const char *how = "words, tag:x section:x draft:yes state:scheduled";
 	char *count = xasprintf("%zu found", b->view.n);
 	int wide = (int)strlen(count);
 
@@ -383,7 +387,10 @@ draw_filter(struct browse *b, struct canvas *c, struct area a)
 	free(count);
 	if (b->filtering)
 		input_draw(&b->filter, c, a.row, a.col + 3, a.cols - wide - 6);
-	else
+	if (b->filtering && b->filter.text.len == 0)
+		canvas_fit(c, a.row, a.col + 5, a.cols - wide - 8, STYLE_DIM,
+		    how, false);
+	else if (!b->filtering)
 		canvas_fit(c, a.row, a.col + 3, a.cols - wide - 6, STYLE_STRONG,
 		    buf_text(&b->filter.text), false);
 }
@@ -447,10 +454,22 @@ mouse(struct app *app, struct browse *b, const struct event *ev)
 	return true;
 }
 
+/* What was typed: the cursor stays on its page, else goes to the best match. */
+static void
+filter_typed(struct app *app, struct browse *b)
+{
+	rebuild(app, b);
+	if (!b->current || !app_site(app) ||
+	    view_find(&b->view, app_site(app), b->current) < 0)
+		list_move(&b->list, 0);
+}
+
+/* The page found is kept only when the filter was. */
 static void
 filter_clear(struct app *app, struct browse *b)
 {
-	remember(app, b);
+	if (!b->filtering)
+		remember(app, b);
 	input_set(&b->filter, "");
 	b->filtering = false;
 	rebuild(app, b);
@@ -461,6 +480,7 @@ filter_event(struct app *app, struct browse *b, const struct event *ev)
 {
 	if (ev->key == KEY_ENTER) {
 		b->filtering = false;
+		remember(app, b);
 		app_dirty(app);
 	} else if (ev->key == KEY_ESC) {
 		filter_clear(app, b);
@@ -469,7 +489,7 @@ filter_event(struct app *app, struct browse *b, const struct event *ev)
 		remember(app, b);
 		app_dirty(app);
 	} else if (input_key(&b->filter, ev)) {
-		rebuild(app, b);
+		filter_typed(app, b);
 	} else {
 		return false;
 	}
@@ -481,8 +501,12 @@ browse_hints(struct app *app, void *self)
 {
 	struct browse *b = self;
 
-	(void)app;
-	return b->filtering ? "Enter keep|Esc clear|Ctrl-U empty" : NULL;
+	if (b->filtering)
+		return "Enter keep|Esc clear|Ctrl-U empty";
+	/* Without pages only a few keys do anything. */
+	if (app_site(app) && app_site(app)->n == 0)
+		return "=new new post|=help more|=quit quit";
+	return NULL;
 }
 
 static bool
@@ -506,10 +530,22 @@ browse_event(struct app *app, void *self, const struct event *ev)
 	return true;
 }
 
+/* The page that a command is for; without one it is said. */
+static const struct entry *
+here(struct app *app, struct browse *b)
+{
+	const struct entry *e = browse_entry(app, b);
+
+	if (!e)
+		app_say(app, "no page here");
+	remember(app, b);
+	return e;
+}
+
 static void
 read_post(struct app *app, void *self)
 {
-	const struct entry *e = browse_entry(app, self);
+	const struct entry *e = here(app, self);
 
 	if (e)
 		app_push(app, &preview_screen, e->path);
@@ -518,7 +554,7 @@ read_post(struct app *app, void *self)
 static void
 fields(struct app *app, void *self)
 {
-	const struct entry *e = browse_entry(app, self);
+	const struct entry *e = here(app, self);
 
 	if (e)
 		app_push(app, &form_screen, e->path);
@@ -527,7 +563,7 @@ fields(struct app *app, void *self)
 static void
 edit(struct app *app, void *self)
 {
-	const struct entry *e = browse_entry(app, self);
+	const struct entry *e = here(app, self);
 
 	if (e)
 		app_edit(app, e->path);
@@ -559,7 +595,7 @@ new_post(struct app *app, void *self)
 static void
 draft(struct app *app, void *self)
 {
-	const struct entry *e = browse_entry(app, self);
+	const struct entry *e = here(app, self);
 
 	if (e)
 		action_toggle_draft(app, e->path);
@@ -569,13 +605,13 @@ static void
 publish(struct app *app, void *self)
 {
 	struct browse *b = self;
-	const struct entry *e = browse_entry(app, b);
+	const struct entry *e;
 	struct publish_arg arg = {
 	    .paths = (const char *const *)b->marks, .n = b->nmarks};
 
 	if (b->nmarks > 0)
 		app_push(app, &publish_screen, &arg);
-	else if (e)
+	else if ((e = here(app, b)))
 		action_publish(app, e->path);
 }
 
@@ -598,7 +634,7 @@ static void
 mark(struct app *app, void *self)
 {
 	struct browse *b = self;
-	const struct entry *e = browse_entry(app, b);
+	const struct entry *e = here(app, b);
 
 	if (!e)
 		return;
@@ -654,7 +690,7 @@ only_drafts(struct app *app, void *self)
 static void
 why(struct app *app, void *self)
 {
-	const struct entry *e = browse_entry(app, self);
+	const struct entry *e = here(app, self);
 
 	if (!e)
 		return;
