@@ -25,9 +25,9 @@ screen() {
 	t capture-pane -p
 }
 
-# await PATTERN NAME: until the screen is like that, or ten seconds are over.
+# await PATTERN NAME: until the screen is like that, or a minute is over.
 await() {
-	end=$(($(date +%s) + 10))
+	end=$(($(date +%s) + 60))
 	while :; do
 		now=$(screen)
 		case $now in
@@ -48,11 +48,17 @@ keys() {
 # What a shell is to say when galley is over.
 over='echo status=$? $(stty -a | grep -oE -- "-?(icanon|echo|isig) ")'
 
+cat >"$WORK/run" <<S
+#!/bin/sh
+echo \$\$ >'$WORK/pid'
+exec '$GALLEY' -C '$site'
+S
+
 # start [NAME=VALUE...]: galley in the shell; then its status.
 start() {
 	keys -R
 	t clear-history
-	keys "clear; env $* $GALLEY -C $site; $over" Enter
+	keys "clear; env $* sh $WORK/run; $over" Enter
 }
 
 start TERM=tmux-256color
@@ -98,8 +104,7 @@ esac
 for sig in $signals; do
 	start TERM=tmux-256color
 	await '*Ink   2 pages*' "started for ${sig%:*}"
-	kill -"${sig%:*}" "$(t list-panes -F '#{pane_pid}' |
-		xargs pgrep -P)"
+	kill -"${sig%:*}" "$(cat "$WORK/pid")"
 	await "*status=${sig#*:}*icanon*" "${sig%:*} ends it"
 	case $(screen) in
 	*Ink* | *-icanon* | *-echo*)
@@ -123,7 +128,13 @@ bar() { # NAME PATTERN ENVIRONMENT...
 }
 esc=$(printf '\033')
 bar "256 colours" "*$esc[[]38;5;*" TERM=xterm-256color
-bar "true colour" "*$esc[[]38;2;*" TERM=xterm-256color COLORTERM=truecolor
+# Its entry is in a package of its own on some systems.
+if infocmp xterm-direct >/dev/null 2>&1; then
+	bar "true colour" "*$esc[[]38;2;*" TERM=xterm-256color \
+		COLORTERM=truecolor
+else
+	skip "true colour" "no terminfo entry xterm-direct"
+fi
 bar "8 colours" "*$esc[[]44m*" TERM=xterm
 bar "no colours" "*$esc[[]*7m*" TERM=vt100
 bar "NO_COLOR" "*$esc[[]*7m*" TERM=tmux-256color NO_COLOR=1
