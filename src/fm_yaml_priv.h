@@ -40,6 +40,8 @@ int yaml_in_fail(struct yaml_in *, size_t at, struct err *, const char *what);
 
 /* fm_yaml_scalar.c: what a scalar's text is; plain: no quotes, no tag. */
 struct value *yaml_scalar(const char *s, size_t len, bool plain);
+/* Type and data of a plain one, into a value that is empty but for its text. */
+void yaml_scalar_read(struct value *, const char *s, size_t len);
 /* A scalar with an explicit tag ("tag:yaml.org,2002:int" ...). */
 struct value *yaml_scalar_tagged(const char *tag, const char *s, size_t len);
 /* Some YAML reader would take this plain text for something else. */

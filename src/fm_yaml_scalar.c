@@ -15,6 +15,8 @@
 
 #define TAG "tag:yaml.org,2002:"
 
+#define MAX_NUMBER 200 /* bytes */
+
 static const struct {
 	const char *word;
 	enum value_type type;
@@ -159,12 +161,11 @@ read_int(const char *s, bool negative, int64_t *value)
 	return true;
 }
 
-/* [0-9]+(\.[0-9]*)?|\.[0-9]+, and an exponent; or .inf and .nan. */
+/* [0-9]+(\.[0-9]*)?|\.[0-9]+, and an exponent; or .inf and .nan. Spoils s. */
 static bool
-read_float(const char *s, bool sign, double *value)
+read_float(char *s, bool sign, double *value)
 {
 	size_t len = strlen(s), i = digits(s, len, len), n = i;
-	char *copy;
 
 	if (strcmp(s, ".inf") == 0 || strcmp(s, ".Inf") == 0 ||
 	    strcmp(s, ".INF") == 0) {
@@ -193,73 +194,80 @@ read_float(const char *s, bool sign, double *value)
 	if (i != len)
 		return false;
 	/* strtod wants the locale's decimal point. */
-	copy = xstrdup(s);
-	for (char *p = copy; *p; p++)
+	for (char *p = s; *p; p++)
 		if (*p == '.')
 			*p = *localeconv()->decimal_point;
-	*value = strtod(copy, NULL);
-	free(copy);
+	*value = strtod(s, NULL);
 	return true;
 }
 
-static struct value *
-number(const char *s, size_t len)
+static void
+read_number(struct value *v, const char *s, size_t len)
 {
 	bool negative = *s == '-', sign = negative || *s == '+';
-	char *plain;
-	struct value *v = NULL;
-	int64_t integer;
-	double real;
+	char plain[MAX_NUMBER + 1];
 	size_t n = 0;
 
-	if (len > 200)
-		return NULL;
-	plain = xmalloc(len + 1);
+	if (len > MAX_NUMBER)
+		return;
 	for (size_t i = sign; i < len; i++)
 		if (s[i] != '_')
 			plain[n++] = s[i];
 	plain[n] = '\0';
-	if (strlen(plain) != n)
-		n = 0;
-	if (n > 0 && read_int(plain, negative, &integer))
-		v = value_int(integer);
-	else if (n > 0 && read_float(plain, sign, &real))
-		v = value_real(negative ? -real : real);
-	free(plain);
-	return v;
+	if (n == 0 || strlen(plain) != n)
+		return;
+	if (read_int(plain, negative, &v->integer)) {
+		v->type = VALUE_INT;
+	} else if (read_float(plain, sign, &v->real)) {
+		v->type = VALUE_FLOAT;
+		if (negative)
+			v->real = -v->real;
+	}
 }
 
-static struct value *
-word(const char *s, size_t len)
+static void
+read_word(struct value *v, const char *s, size_t len)
 {
 	if (len > 5)
-		return NULL;
-	for (size_t i = 0; i < NITEMS(words); i++)
-		if (strlen(words[i].word) == len &&
-		    memcmp(words[i].word, s, len) == 0)
-			return words[i].type == VALUE_NULL
-				   ? value_null()
-				   : value_bool(words[i].truth);
-	return NULL;
+		return;
+	for (size_t i = 0; i < NITEMS(words); i++) {
+		const char *w = words[i].word;
+
+		if (*w != *s || strlen(w) != len || memcmp(w, s, len) != 0)
+			continue;
+		v->type = words[i].type;
+		v->boolean = words[i].truth;
+		return;
+	}
+}
+
+void
+yaml_scalar_read(struct value *v, const char *s, size_t len)
+{
+	v->type = VALUE_STRING;
+	if (len == 0) {
+		v->type = VALUE_NULL;
+	} else if ((*s >= '0' && *s <= '9') || *s == '+' || *s == '-' ||
+		   *s == '.') {
+		if (date_shaped(s, len))
+			v->type = VALUE_DATE;
+		else
+			read_number(v, s, len);
+	} else if (*s && strchr("~nNtTfFyYoO", *s)) {
+		read_word(v, s, len);
+	}
 }
 
 struct value *
 yaml_scalar(const char *s, size_t len, bool plain)
 {
-	struct value *v = NULL;
+	struct value *v;
 
-	if (!plain)
-		return value_string_len(s, len);
-	if (len == 0)
+	if (plain && len == 0)
 		return value_null();
-	if (strchr("0123456789+-.", *s) && *s) {
-		v = date_shaped(s, len) ? value_date("") : number(s, len);
-	} else if (strchr("~nNtTfFyYoO", *s)) {
-		v = word(s, len);
-	}
-	if (!v)
-		return value_string_len(s, len);
-	value_written(v, s, len);
+	v = value_string_len(s, len);
+	if (plain)
+		yaml_scalar_read(v, s, len);
 	return v;
 }
 
