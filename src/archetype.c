@@ -14,7 +14,6 @@
 #include "date.h"
 #include "fm.h"
 #include "mem.h"
-#include "site_priv.h"
 #include "text.h"
 
 #define FILES_MAX 1000
@@ -276,17 +275,17 @@ expand(struct job *j, const char *archetype, const struct buf *text,
 {
 	struct archetype_data data = {.config = j->config, .date = j->date};
 	struct new_file *f = add_file(j, name);
-	struct site_path p;
+	struct site_place p;
 	int status;
 
-	site_path_parse(j->config, f->path, &p);
+	site_place(j->config, f->path, &p);
 	data.path = name;
 	data.name = p.name;
 	data.section = p.section;
 	data.language = j->config->languages[p.language].code;
 	status =
 	    archetype_expand(buf_text(text), text->len, &data, &f->text, err);
-	site_path_dispose(&p);
+	site_place_dispose(&p);
 	return status == 0 ? 0 : say_where(archetype, err);
 }
 

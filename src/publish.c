@@ -341,11 +341,12 @@ publish_plan(const struct site *site, struct repo *repo,
 	plan->ignore_errors = options->ignore_errors;
 	add_posts(plan, posts, n);
 	p.posts = xcalloc(plan->nposts, sizeof(*p.posts));
+	publish_owners(&p);
 	rc = make_plan(&p, err);
 	for (size_t i = 0; i < plan->nposts; i++)
 		post_free(p.posts[i]);
 	free(p.posts);
-	free(p.sources);
+	publish_owners_free(&p);
 	free(p.prefix);
 	repo_changes_dispose(&p.changes);
 	if (rc == 0)

@@ -33,18 +33,11 @@ publish_repo_path(const char *prefix, const char *path)
 	return *prefix ? xasprintf("%s/%s", prefix, path) : xstrdup(path);
 }
 
-/* Hugo's content formats: a page of its own, not a resource. */
+/* A page of its own, not a resource. */
 static bool
 is_page(const char *path)
 {
-	static const char *const exts[] = {"md", "markdown", "mdown", "html",
-	    "htm", "org", "ad", "adoc", "asciidoc", "pandoc", "pdc", "rst"};
-	const char *ext = path_ext(path);
-
-	for (size_t i = 0; i < NITEMS(exts); i++)
-		if (strcmp(ext, exts[i]) == 0)
-			return true;
-	return false;
+	return site_is_content(path_base(path));
 }
 
 static bool
@@ -53,26 +46,58 @@ is_branch(const char *path)
 	return strncmp(path_base(path), "_index.", 7) == 0;
 }
 
-/* Does the file at path (both relative to the site's root) belong to post? */
-static bool
-belongs(const struct site_config *config, const char *post, const char *path)
+static struct owner
+owner_of(const struct planning *p, const char *path)
 {
-	char *section = NULL, *bundle = NULL;
-	size_t language;
-	const char *name;
-	bool yes = strcmp(post, path) == 0;
+	struct owner owner = {.path = path};
+	struct site_place place;
 
-	if (yes)
+	site_place(p->site->config, path, &place);
+	owner.bundle = place.bundle;
+	place.bundle = NULL;
+	site_place_dispose(&place);
+	return owner;
+}
+
+void
+publish_owners(struct planning *p)
+{
+	size_t n = p->plan->nposts;
+
+	p->owners = xcalloc(n, sizeof(*p->owners));
+	p->sources = xcalloc(n, sizeof(*p->sources));
+	for (size_t i = 0; i < n; i++)
+		p->owners[i] = owner_of(p, p->plan->posts[i]);
+}
+
+void
+publish_owners_free(struct planning *p)
+{
+	for (size_t i = 0; i < p->plan->nposts; i++) {
+		free(p->owners[i].bundle);
+		free(p->sources[i].bundle);
+	}
+	free(p->owners);
+	free(p->sources);
+}
+
+/* Does the file at path (relative to the site's root) go with the page? */
+static bool
+belongs(const struct owner *page, const char *path)
+{
+	const char *name;
+
+	if (!page->path)
+		return false;
+	if (strcmp(page->path, path) == 0)
 		return true;
-	site_place(config, post, &language, &section, &bundle);
-	name = bundle ? path_below(bundle, path) : NULL;
-	if (name && is_branch(post))
-		yes = !strchr(name, '/') && !is_page(name);
-	else if (name) /* index.zh.md is a post of its own */
-		yes = strncmp(name, "index.", 6) != 0 || !is_page(name);
-	free(section);
-	free(bundle);
-	return yes;
+	name = page->bundle ? path_below(page->bundle, path) : NULL;
+	if (!name)
+		return false;
+	if (is_branch(page->path))
+		return !strchr(name, '/') && !is_page(name);
+	/* index.zh.md is a post of its own */
+	return strncmp(name, "index.", 6) != 0 || !is_page(name);
 }
 
 /* A change's path relative to the site's root. */
@@ -90,8 +115,7 @@ publish_touched(const struct planning *p, size_t i)
 	for (size_t j = 0; j < p->changes.n; j++) {
 		c = &p->changes.v[j];
 		if ((c->state & LOCAL) &&
-		    belongs(
-			p->site->config, p->plan->posts[i], site_path(p, c)))
+		    belongs(&p->owners[i], site_path(p, c)))
 			return true;
 	}
 	return false;
@@ -260,21 +284,20 @@ find_sources(struct planning *p)
 	char *full;
 	unsigned state;
 
-	p->sources = xcalloc(p->plan->nposts, sizeof(*p->sources));
 	for (size_t i = 0; i < p->plan->nposts; i++) {
 		post = p->plan->posts[i];
 		full = publish_repo_path(p->prefix, post);
 		state = repo_changes_find(&p->changes, full);
 		free(full);
-		for (size_t j = 0;
-		     j < p->changes.n && (state & REPO_NEW) && !p->sources[i];
+		for (size_t j = 0; j < p->changes.n && (state & REPO_NEW) &&
+				   !p->sources[i].path;
 		     j++) {
 			c = &p->changes.v[j];
 			path = site_path(p, c);
 			if ((c->state & REPO_DELETED) && is_page(path) &&
 			    is_branch(path) == is_branch(post) &&
 			    is_source(p, i, c->path))
-				p->sources[i] = path;
+				p->sources[i] = owner_of(p, path);
 		}
 	}
 }
@@ -282,13 +305,12 @@ find_sources(struct planning *p)
 static bool
 goes_out(const struct planning *p, const struct repo_change *c)
 {
-	const struct site_config *config = p->site->config;
 	const char *path = site_path(p, c);
 
 	for (size_t i = 0; i < p->plan->nposts; i++)
-		if (belongs(config, p->plan->posts[i], path) ||
-		    ((c->state & REPO_DELETED) && p->sources[i] &&
-			belongs(config, p->sources[i], path)))
+		if (belongs(&p->owners[i], path) ||
+		    ((c->state & REPO_DELETED) &&
+			belongs(&p->sources[i], path)))
 			return true;
 	return is_used(p, path);
 }

@@ -6,6 +6,12 @@
 #include "post.h"
 #include "publish.h"
 
+/* A page, and the bundle whose files go with it (NULL: a lone file). */
+struct owner {
+	const char *path; /* relative to the site's root; NULL: none */
+	char *bundle;
+};
+
 /* A plan in the making. */
 struct planning {
 	const struct site *site;
@@ -15,8 +21,8 @@ struct planning {
 	char *prefix; /* the site's root below the work tree, "" or "a/b" */
 	struct repo_changes changes; /* of the whole site */
 	struct post **posts; /* as they will be; one for each of plan's */
-	/* For each post, where it was before it was moved, or NULL. */
-	const char **sources;
+	/* For each post: itself, and where it was before it was moved. */
+	struct owner *owners, *sources;
 	bool anew; /* a post that readers do not have yet */
 };
 
@@ -24,6 +30,9 @@ struct planning {
 char *publish_prefix(const struct site *, struct repo *, struct err *);
 /* A path relative to the site's root as one relative to the work tree. */
 char *publish_repo_path(const char *prefix, const char *path);
+/* Fill owners; free them, and sources. */
+void publish_owners(struct planning *);
+void publish_owners_free(struct planning *);
 /* Has post i, or its bundle, a file that differs from HEAD? */
 bool publish_touched(const struct planning *, size_t i);
 /* Fill plan->files. */

@@ -147,9 +147,20 @@ void site_refresh(struct site *, const char *path);
  */
 char *site_resolve(
     const struct site_config *, const char *cwd, const char *arg, struct err *);
-/* The section, language and bundle of a path that need not exist yet. */
-void site_place(const struct site_config *, const char *path, size_t *language,
-    char **section, char **bundle);
+/* Is the name that of a content file, by its extension, and not ignored? */
+bool site_is_content(const char *name);
+
+/* Where a path stands in the site; the file need not exist. */
+struct site_place {
+	size_t language; /* index into site_config.languages */
+	char *name;      /* content base name: "x" */
+	char *section;   /* "blog", "" */
+	char *bundle;    /* relative to the root; NULL: a lone file */
+};
+
+void site_place(
+    const struct site_config *, const char *path, struct site_place *);
+void site_place_dispose(struct site_place *);
 /* All terms in use of a taxonomy, most used first; caller frees the array,
  * not the strings, which live as long as the site. */
 const char **site_terms(const struct site *, size_t taxonomy, size_t *n);

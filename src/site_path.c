@@ -166,14 +166,26 @@ site_path_dispose(struct site_path *p)
 }
 
 void
-site_place(const struct site_config *c, const char *path, size_t *language,
-    char **section, char **bundle)
+site_place(
+    const struct site_config *c, const char *path, struct site_place *place)
 {
 	struct site_path p;
 
 	site_path_parse(c, path, &p);
-	*language = p.language;
-	*section = xstrdup(p.section);
-	*bundle = p.form == FORM_LONE ? NULL : dir_of(path);
+	*place = (struct site_place){
+	    .language = p.language,
+	    .name = xstrdup(p.name),
+	    .section = xstrdup(p.section),
+	    .bundle = p.form == FORM_LONE ? NULL : dir_of(path),
+	};
 	site_path_dispose(&p);
+}
+
+void
+site_place_dispose(struct site_place *place)
+{
+	free(place->name);
+	free(place->section);
+	free(place->bundle);
+	*place = (struct site_place){0};
 }

@@ -29,8 +29,6 @@ struct site_path {
 void site_path_parse(
     const struct site_config *, const char *path, struct site_path *);
 void site_path_dispose(struct site_path *);
-/* Is the name that of a content file: by its extension, and not ignored? */
-bool site_is_content(const char *name);
 /* Does Hugo skip files and directories of this name? */
 bool site_is_ignored(const char *name);
 /* Does HTML of text[0..len) start with front matter?  Else it is no page. */

@@ -501,30 +501,28 @@ places_a_path(void **state)
 	const char *dir = test_dir();
 	struct site_config *c;
 	struct err err;
-	char *section, *bundle;
-	size_t language;
+	struct site_place p;
 
 	(void)state;
 	test_write(dir, "hugo.toml",
 	    "[languages.en]\nweight = 1\ncontentDir = 'content'\n"
 	    "[languages.fr]\nweight = 2\ncontentDir = 'content-fr'\n");
 	c = site_config_load(dir, &err);
-	site_place(
-	    c, "content-fr/blog/x/index.md", &language, &section, &bundle);
-	assert_int_equal(language, 1);
-	assert_string_equal(section, "blog");
-	assert_string_equal(bundle, "content-fr/blog/x");
-	free(section);
-	free(bundle);
-	site_place(c, "content/x.fr.md", &language, &section, &bundle);
-	assert_int_equal(language, 1);
-	assert_string_equal(section, "");
-	assert_null(bundle);
-	free(section);
-	site_place(c, "content/contact/index.md", &language, &section, &bundle);
-	assert_string_equal(section, "");
-	free(section);
-	free(bundle);
+	site_place(c, "content-fr/blog/x/index.md", &p);
+	assert_int_equal(p.language, 1);
+	assert_string_equal(p.name, "x");
+	assert_string_equal(p.section, "blog");
+	assert_string_equal(p.bundle, "content-fr/blog/x");
+	site_place_dispose(&p);
+	site_place(c, "content/x.fr.md", &p);
+	assert_int_equal(p.language, 1);
+	assert_string_equal(p.name, "x");
+	assert_string_equal(p.section, "");
+	assert_null(p.bundle);
+	site_place_dispose(&p);
+	site_place(c, "content/contact/index.md", &p);
+	assert_string_equal(p.section, "");
+	site_place_dispose(&p);
 	site_config_free(c);
 }
 
