@@ -361,7 +361,7 @@ dispose(struct app *app)
 	if (app->git_held)
 		repo_shutdown();
 	app_unbind(app);
-	git_state_dispose(&app->git);
+	app_git_dispose(&app->git);
 	site_free(app->site);
 	site_free(app->next_site);
 	site_config_free(app->config);

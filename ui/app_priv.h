@@ -126,7 +126,7 @@ void jobs_scan(struct app *);
 /* Of a file or directory in the site; NULL: all; head alone. */
 void jobs_git(struct app *, const char *path, bool head_only);
 void jobs_adopt(struct app *); /* bring the site up to date, if not held */
-void git_state_dispose(struct git_state *);
+void app_git_dispose(struct git_state *);
 
 /* watch.c */
 void watch_look(struct app *); /* if it is time to */

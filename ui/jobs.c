@@ -129,7 +129,7 @@ struct status {
 };
 
 void
-git_state_dispose(struct git_state *g)
+app_git_dispose(struct git_state *g)
 {
 	repo_head_dispose(&g->head);
 	repo_changes_dispose(&g->changes);
@@ -230,7 +230,7 @@ status_take(struct app *app, struct status *s)
 	struct git_state *now = &app->git, *new = &s->result;
 
 	if (!new->known) {
-		git_state_dispose(now);
+		app_git_dispose(now);
 		now->error = new->error;
 		new->error = NULL;
 	} else {
@@ -239,7 +239,7 @@ status_take(struct app *app, struct status *s)
 		if (s->scope)
 			merge(&changes, s->scope, &new->changes);
 		now->changes = (struct repo_changes){0};
-		git_state_dispose(now);
+		app_git_dispose(now);
 		*now = *new;
 		now->changes = changes;
 		*new = (struct git_state){0};
@@ -270,7 +270,7 @@ status_done(struct job *job, void *ctx)
 		else
 			status_take(app, s);
 	}
-	git_state_dispose(&s->result);
+	app_git_dispose(&s->result);
 	free(s->root);
 	free(s->path);
 	free(s->scope);
