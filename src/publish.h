@@ -79,6 +79,7 @@ struct publish_result {
 	char oid[REPO_OID_LEN + 1]; /* of the commit, "" when none */
 	struct buf remote;          /* what hooks and remote said, lines */
 	bool pushed;
+	struct err unsent; /* why the push failed, without what err adds */
 };
 
 /*

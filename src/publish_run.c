@@ -290,6 +290,7 @@ not_sent(struct outing *o, const char *oid, struct err *err)
 {
 	enum err_code code = err->code == ERR_FAIL ? ERR_GIT : err->code;
 
+	o->result->unsent = *err;
 	if (!*oid)
 		return err_code(
 		    err, code, "not pushed: %s; sync tries again", err->msg);

@@ -30,6 +30,7 @@ void app_push(struct app *, const struct screen *, const void *arg);
 void app_pop(struct app *);  /* close the top one; the last one quits */
 void app_quit(struct app *); /* asks every screen's leave() */
 bool app_on_top(struct app *, const void *self); /* is it the top one? */
+void app_notice(struct app *, enum notice);      /* tell all of them */
 
 /* What they share; borrowed until the next event. */
 const struct site *app_site(struct app *); /* NULL until the first scan */

@@ -99,8 +99,7 @@ struct app {
 #define WATCH_MS 2000
 
 /* app.c */
-int64_t app_clock(void); /* of a clock that never jumps */
-void app_notice(struct app *, enum notice);
+int64_t app_clock(void);      /* of a clock that never jumps */
 void app_leave(struct app *); /* ask leave(), then pop */
 
 /* app_draw.c */

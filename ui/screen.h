@@ -19,9 +19,11 @@
 struct app;
 
 enum notice {
-	NOTICE_SITE,  /* the index was replaced or an entry refreshed */
-	NOTICE_GIT,   /* states of files, branch, ahead and behind */
-	NOTICE_SHOWN, /* the screen above was closed */
+	NOTICE_SITE,      /* the index was replaced or an entry refreshed */
+	NOTICE_GIT,       /* states of files, branch, ahead and behind */
+	NOTICE_SHOWN,     /* the screen above was closed */
+	NOTICE_PUBLISHED, /* what the screen above was to publish has its commit
+			   */
 };
 
 struct screen {

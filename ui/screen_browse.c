@@ -29,6 +29,7 @@ struct browse {
 	char *current;  /* path under the cursor */
 	char **marks;   /* paths, in the order they were marked */
 	size_t nmarks, capmarks;
+	bool publishing; /* the marked ones, on the screen above */
 	struct new_post making;
 	struct docview side;
 	struct area rows, beside; /* as last drawn, for the mouse */
@@ -609,7 +610,8 @@ publish(struct app *app, void *self)
 	struct publish_arg arg = {
 	    .paths = (const char *const *)b->marks, .n = b->nmarks};
 
-	if (b->nmarks > 0)
+	b->publishing = b->nmarks > 0;
+	if (b->publishing)
 		app_push(app, &publish_screen, &arg);
 	else if ((e = here(app, b)))
 		action_publish(app, e->path);
@@ -740,6 +742,10 @@ browse_notice(struct app *app, void *self, enum notice what)
 	if (what == NOTICE_SITE) {
 		prune_marks(app, b);
 		rebuild(app, b);
+	} else if (what == NOTICE_PUBLISHED && b->publishing) {
+		unmark_all(b);
+	} else if (what == NOTICE_SHOWN) {
+		b->publishing = false;
 	}
 	app_dirty(app);
 }

@@ -9,44 +9,10 @@
 #include "app.h"
 #include "date.h"
 #include "mem.h"
-#include "publish.h"
 #include "screen.h"
+#include "screen_publish_priv.h"
 #include "text.h"
 #include "theme.h"
-
-/* What plan and run need, in one hand at a time: the screen's or a job's. */
-struct outing {
-	struct job job;
-	struct publish *screen; /* NULL: it was left meanwhile */
-	char *root;
-	char **paths;
-	size_t n;
-	struct plan_options options;
-	char *template;
-	struct site *site;
-	struct repo *repo;
-	struct plan *plan;
-	struct publish_result result;
-};
-
-enum stage { PLANNING, PLANNED, RUNNING, DONE, FAILED };
-
-struct line {
-	int style;
-	const char *label; /* static, "" to go on */
-	char *text;
-};
-
-struct publish {
-	enum stage stage;
-	struct outing *outing; /* NULL while a job has it */
-	struct job *running;   /* that job, to cancel it */
-	struct err err;
-	bool unpublish;
-	struct line *lines;
-	size_t n, cap, top;
-	int rows;
-};
 
 static void
 outing_free(struct outing *o)
@@ -82,6 +48,9 @@ plan_run(struct job *job)
 	o->plan = publish_plan(o->site, o->repo, (const char *const *)o->paths,
 	    o->n, &o->options, &job->err);
 	job->status = o->plan ? 0 : -1;
+	/* As the plan says on the screen: the commit stays here. */
+	if (o->plan && !o->plan->head.remote)
+		o->plan->no_push = true;
 }
 
 /* On the worker: carry the plan out. */
@@ -98,173 +67,29 @@ publish_job_run(struct job *job)
 }
 
 static void
-add_line(struct publish *p, int style, const char *label, char *text)
+keep_line(void *ctx, const char *line)
 {
-	p->lines = xgrow(p->lines, p->n, &p->cap, sizeof(*p->lines));
-	p->lines[p->n++] = (struct line){style, label, text};
+	buf_printf(ctx, "%s\n", line);
 }
 
+/* On the worker: push what an earlier run has committed. */
 static void
-clear_lines(struct publish *p)
+push_run(struct job *job)
 {
-	for (size_t i = 0; i < p->n; i++)
-		free(p->lines[i].text);
-	p->n = p->top = 0;
-}
+	struct outing *o = (struct outing *)job;
+	struct publish_result *r = &o->result;
+	struct repo_net net = {keep_line, &r->remote, &job->progress};
+	char *summary;
+	struct err ignored;
 
-static void
-add_fields(struct publish *p, const struct plan *plan)
-{
-	const char *label = "fields", *path = NULL;
-
-	for (size_t i = 0; i < plan->nfields; i++) {
-		const struct plan_field *f = &plan->fields[i];
-
-		if (plan->nposts > 1 && (!path || strcmp(path, f->path) != 0))
-			add_line(p, STYLE_DIM, label, xstrdup(f->path));
-		add_line(p, STYLE_CHANGED,
-		    path || plan->nposts > 1 ? "" : label,
-		    xasprintf("%-10s %s → %s", f->key,
-			*f->before ? f->before : "(none)", f->after));
-		path = f->path;
-		label = "";
-	}
-}
-
-static const char *
-file_sign(unsigned state)
-{
-	if (state & REPO_NEW)
-		return "+";
-	return state & REPO_DELETED ? "-" : "~";
-}
-
-static void
-add_files(struct publish *p, const struct plan *plan)
-{
-	for (size_t i = 0; i < plan->nfiles; i++) {
-		const struct plan_file *f = &plan->files[i];
-		char *text = xasprintf("%s %s", file_sign(f->state), f->path);
-
-		if (f->added || f->removed) {
-			char *more = xasprintf(
-			    "%s   +%zu −%zu", text, f->added, f->removed);
-
-			free(text);
-			text = more;
-		}
-		add_line(p, STYLE_TEXT, i ? "" : "files", text);
-	}
-}
-
-static void
-add_checks(struct publish *p, const struct findings *f)
-{
-	size_t errors = findings_count(f, CHECK_ERROR);
-	size_t warnings = findings_count(f, CHECK_WARNING);
-	struct buf b = {0};
-
-	if (errors)
-		buf_printf(&b, "%zu error%s   ", errors, errors > 1 ? "s" : "");
-	if (warnings)
-		buf_printf(
-		    &b, "%zu warning%s   ", warnings, warnings > 1 ? "s" : "");
-	if (!errors && !warnings)
-		buf_printf(&b, "%zu rules, all good", f->rules);
-	add_line(p,
-	    errors     ? STYLE_ERROR
-	    : warnings ? STYLE_WARNING
-		       : STYLE_GOOD,
-	    "checks", buf_steal(&b));
-	for (size_t i = 0; i < f->n; i++) {
-		const struct finding *v = &f->v[i];
-
-		add_line(p,
-		    v->severity == CHECK_ERROR ? STYLE_ERROR : STYLE_WARNING,
-		    "", xasprintf("line %u: %s", v->line, v->message));
-	}
-}
-
-static void
-plan_lines(struct publish *p)
-{
-	const struct plan *plan = p->outing->plan;
-	const struct repo_head *h = &plan->head;
-
-	clear_lines(p);
-	add_fields(p, plan);
-	add_files(p, plan);
-	if (plan->nfields + plan->nfiles == 0)
-		add_line(p, STYLE_DIM, "files",
-		    xstrdup(plan_empty(plan)
-				? "nothing is changed, nothing waits"
-				: "committed before, not pushed yet"));
-	add_checks(p, &plan->findings);
-	add_line(p, STYLE_TEXT, "message", xstrdup(plan->message));
-	add_line(p, h->remote ? STYLE_TEXT : STYLE_WARNING, "to",
-	    h->remote ? xasprintf("%s %s   %s", h->remote,
-			    h->target ? h->target : "", h->url)
-		      : xstrdup("no remote: the commit stays here"));
-	if (h->behind)
-		add_line(p, STYLE_DIM, "",
-		    xasprintf("%zu commit%s to take in first", h->behind,
-			h->behind > 1 ? "s" : ""));
-	if (plan->url)
-		add_line(p, STYLE_TEXT, "address", xstrdup(plan->url));
-	if (plan->note)
-		add_line(p, STYLE_WARNING, "note", xstrdup(plan->note));
-}
-
-/* What hooks and the remote said, line by line. */
-static void
-remote_lines(struct publish *p)
-{
-	char *text = xstrdup(buf_text(&p->outing->result.remote)), *save;
-	const char *label = "remote";
-
-	for (char *s = strtok_r(text, "\n", &save); s;
-	     s = strtok_r(NULL, "\n", &save)) {
-		add_line(p, STYLE_DIM, label, xstrdup(s));
-		label = "";
-	}
-	free(text);
-}
-
-static void
-done_lines(struct publish *p)
-{
-	const struct plan *plan = p->outing->plan;
-	const struct publish_result *r = &p->outing->result;
-	const char *word = plan->unpublish ? "Unpublished" : "Published";
-
-	clear_lines(p);
-	add_line(p, STYLE_GOOD, "",
-	    xasprintf("%s   %s", r->pushed ? word : "Committed, not pushed",
-		plan->url ? plan->url : ""));
-	if (*r->oid)
-		add_line(p, STYLE_DIM, "commit",
-		    xasprintf("%.7s  %s", r->oid, plan->message));
-	remote_lines(p);
-	if (plan->note)
-		add_line(p, STYLE_WARNING, "note", xstrdup(plan->note));
-}
-
-static void
-failed_lines(struct publish *p)
-{
-	const struct publish_result *r = &p->outing->result;
-
-	clear_lines(p);
-	add_line(p, STYLE_ERROR, "",
-	    xasprintf(
-		"Not %s   %s", *r->oid ? "pushed" : "published", p->err.msg));
-	remote_lines(p);
-	if (*r->oid)
-		add_line(p, STYLE_TEXT, "",
-		    xasprintf("Your commit %.7s is safe here.", r->oid));
-	else
-		add_line(p, STYLE_TEXT, "",
-		    xstrdup("Every file is as it was before."));
+	buf_clear(&r->remote);
+	job->status = publish_sync(o->repo, &net, &summary, &job->err);
+	r->pushed = job->status == 0;
+	r->unsent = job->err;
+	/* Replayed, it has another name. */
+	if (r->pushed && *r->oid)
+		repo_oid(o->repo, "HEAD", r->oid, &ignored);
+	free(summary);
 }
 
 static void
@@ -296,16 +121,18 @@ job_done(struct job *job, void *ctx)
 	p->outing = o;
 	p->running = NULL;
 	p->err = job->err;
+	if (!planned && o->result.reached >= PUBLISH_COMMITTED)
+		app_notice(app, NOTICE_PUBLISHED);
 	if (job->status == -1)
 		p->stage = FAILED;
 	else
 		p->stage = planned ? PLANNED : DONE;
 	if (p->stage == FAILED)
-		failed_lines(p);
+		publish_show_failed(p);
 	else if (planned)
-		plan_lines(p);
+		publish_show_plan(p);
 	else
-		done_lines(p);
+		publish_show_done(p);
 	app_dirty(app);
 }
 
@@ -357,7 +184,7 @@ publish_close(struct app *app, void *self)
 	struct publish *p = self;
 
 	(void)app;
-	clear_lines(p);
+	publish_clear(p);
 	free(p->lines);
 	if (p->running) {
 		((struct outing *)p->running)->screen = NULL;
@@ -383,42 +210,8 @@ publish_title(struct app *app, void *self, struct buf *dst)
 		buf_printf(dst, "%zu posts", o->n);
 	else
 		buf_puts(dst, e && *e->title ? e->title : o->paths[0]);
-}
-
-/* The text of a line, wrapped at col; returns the rows used. */
-static int
-draw_text(
-    struct canvas *c, struct area a, int row, int col, const struct line *l)
-{
-	const char *s = l->text;
-	size_t left = strlen(s);
-	int used = 0;
-
-	do {
-		int cols = a.cols - col - 1;
-		size_t n = text_cut(s, left, cols, NULL);
-
-		if (n < left) {
-			size_t cut = n;
-
-			while (cut > 0 && s[cut] != ' ')
-				cut--;
-			n = cut > 0 ? cut : n;
-		}
-		if (n == 0)
-			break;
-		if (row + used >= 0 && row + used < a.rows)
-			canvas_text(c, a.row + row + used, a.col + col, cols,
-			    l->style, s, n);
-		used++;
-		s += n;
-		left -= n;
-		while (left > 0 && *s == ' ') {
-			s++;
-			left--;
-		}
-	} while (left > 0);
-	return used > 0 ? used : 1;
+	if (!p->running && p->all > p->rows)
+		buf_printf(dst, "   %d %%", (p->top + p->rows) * 100 / p->all);
 }
 
 /* What the job says of itself: "pushing, 12 of 14". */
@@ -445,28 +238,35 @@ draw_progress(const struct publish *p, struct canvas *c, struct area a)
 }
 
 static void
+scroll(struct publish *p, int rows)
+{
+	int last = p->all > p->rows ? p->all - p->rows : 0;
+
+	p->top += rows;
+	if (p->top > last)
+		p->top = last;
+	if (p->top < 0)
+		p->top = 0;
+}
+
+static void
 publish_draw(struct app *app, void *self, struct canvas *c, struct area area)
 {
 	struct publish *p = self;
-	int col = area.cols >= 60 ? 14 : 10, row = area.rows > 12 ? 1 : 0;
+	int row = area.rows > 12 ? 1 : 0;
 
 	(void)app;
-	p->rows = area.rows;
 	if (p->stage == PLANNING || p->stage == RUNNING) {
 		draw_progress(p, c,
 		    (struct area){area.row + row, area.col + 3, area.rows - row,
 			area.cols - 3});
 		return;
 	}
-	for (size_t i = p->top; i < p->n && row < area.rows; i++) {
-		const struct line *l = &p->lines[i];
-		bool plain = l->label[0] == '\0' &&
-			     (p->stage == DONE || p->stage == FAILED) && i == 0;
-
-		canvas_fit(c, area.row + row, area.col + 3, col - 4, STYLE_DIM,
-		    l->label, false);
-		row += draw_text(c, area, row, plain ? 3 : col, l);
-	}
+	p->rows = area.rows;
+	p->all =
+	    publish_draw_lines(p, c, (struct area){0, 0, 0, area.cols}, row);
+	scroll(p, 0);
+	publish_draw_lines(p, c, area, row - p->top);
 }
 
 static const char *
@@ -477,18 +277,22 @@ publish_hints(struct app *app, void *self)
 	(void)app;
 	switch (p->stage) {
 	case PLANNING:
-		return "Esc back";
+		return "=back back";
 	case RUNNING:
 		return "Esc stop";
 	case DONE:
-		return "Enter back";
+		return "=go back";
 	case FAILED:
-		return *p->outing->result.oid ? "S push again|Esc back"
-					      : "r plan again|Esc back";
+		return publish_unsent(p) ? "=push push again|=back back"
+					 : "=again plan again|=back back";
 	case PLANNED:
 		break;
 	}
-	return plan_empty(p->outing->plan) ? "r again|Esc back" : NULL;
+	if (plan_empty(p->outing->plan))
+		return "=again again|=back back";
+	return p->outing->plan->no_push
+		   ? "=go commit|=message message|=back back|=help more"
+		   : NULL;
 }
 
 static bool
@@ -501,16 +305,38 @@ publish_event(struct app *app, void *self, const struct event *ev)
 		app_say(app, "stopping …");
 		return true;
 	}
-	if ((ev->key == 'j' || ev->key == KEY_DOWN ||
-		ev->key == KEY_WHEEL_DOWN) &&
-	    p->top + 1 < p->n)
-		p->top++;
-	else if ((ev->key == 'k' || ev->key == KEY_UP ||
-		     ev->key == KEY_WHEEL_UP) &&
-		 p->top > 0)
-		p->top--;
-	else
+	switch (ev->key) {
+	case 'j':
+	case KEY_DOWN:
+		scroll(p, 1);
+		break;
+	case 'k':
+	case KEY_UP:
+		scroll(p, -1);
+		break;
+	case KEY_WHEEL_DOWN:
+		scroll(p, 3);
+		break;
+	case KEY_WHEEL_UP:
+		scroll(p, -3);
+		break;
+	case KEY_PGDN:
+		scroll(p, p->rows > 1 ? p->rows - 1 : 1);
+		break;
+	case KEY_PGUP:
+		scroll(p, p->rows > 1 ? 1 - p->rows : -1);
+		break;
+	case 'g':
+	case KEY_HOME:
+		scroll(p, -p->top);
+		break;
+	case 'G':
+	case KEY_END:
+		scroll(p, p->all);
+		break;
+	default:
 		return false;
+	}
 	app_dirty(app);
 	return true;
 }
@@ -545,7 +371,9 @@ go(struct app *app, void *self)
 	if (p->stage == DONE || (p->stage == FAILED && !p->outing->plan)) {
 		app_pop(app);
 	} else if (p->stage == FAILED) {
-		app_say(app, "r tries again, Esc leaves it");
+		app_say(app, publish_unsent(p)
+				 ? "S pushes again, Esc leaves it"
+				 : "r plans again, Esc leaves it");
 	} else if (p->stage == PLANNED && plan_empty(p->outing->plan)) {
 		app_say(app, "nothing to publish");
 	} else if (p->stage == PLANNED) {
@@ -571,7 +399,7 @@ message_done(struct app *app, void *ctx, const char *text)
 		return;
 	free(p->outing->plan->message);
 	p->outing->plan->message = xstrdup(text);
-	plan_lines(p);
+	publish_show_plan(p);
 	app_dirty(app);
 }
 
@@ -600,10 +428,25 @@ again(struct app *app, void *self)
 	start(app, p, plan_run, "planning", PLANNING);
 }
 
+/* Where a push failed, its words belong here; else it is a sync as any. */
+static void
+push(struct app *app, void *self)
+{
+	struct publish *p = self;
+
+	if (p->stage == RUNNING)
+		app_say(app, "already on it; Esc stops it");
+	else if (publish_unsent(p))
+		start(app, p, push_run, "pushing", RUNNING);
+	else
+		app_sync(app);
+}
+
 static const struct command publish_commands[] = {
     {"go", "Enter", "publish", "Publish as planned; afterwards: go back", go},
     {"message", "m", "message", "Edit the message of the commit", message},
-    {"again", "r", "again", "Plan again, after a failure or a change", again},
+    {"again", "r", NULL, "Plan again, after a failure or a change", again},
+    {"push", "S", NULL, "Push again what is committed", push},
     {NULL, NULL, NULL, NULL, NULL},
 };
 

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: ISC */
+/* What the files of the publish screen share. */
+#ifndef SCREEN_PUBLISH_PRIV_H
+#define SCREEN_PUBLISH_PRIV_H
+
+#include "app.h"
+#include "publish.h"
+
+/* What plan and run need, in one hand at a time: the screen's or a job's. */
+struct outing {
+	struct job job;
+	struct publish *screen; /* NULL: it was left meanwhile */
+	char *root;
+	char **paths;
+	size_t n;
+	struct plan_options options;
+	char *template;
+	struct site *site;
+	struct repo *repo;
+	struct plan *plan;
+	struct publish_result result;
+};
+
+enum stage { PLANNING, PLANNED, RUNNING, DONE, FAILED };
+
+struct line {
+	int style;
+	const char *label; /* static, "" to go on */
+	char *text;
+};
+
+struct publish {
+	enum stage stage;
+	struct outing *outing; /* NULL while a job has it */
+	struct job *running;   /* that job, to cancel it */
+	struct err err;
+	bool unpublish;
+	struct line *lines;
+	size_t n, cap;
+	int top, all, rows; /* rows of text: scrolled off, in all, shown */
+};
+
+/* Is there a commit, and only the push of it failed? */
+bool publish_unsent(const struct publish *);
+
+/* What there is to say, in place of what was said. */
+void publish_clear(struct publish *);
+void publish_show_plan(struct publish *);
+void publish_show_done(struct publish *);
+void publish_show_failed(struct publish *);
+
+/* Draw from row of the area on, which may be above it; the row after them. */
+int publish_draw_lines(
+    const struct publish *, struct canvas *, struct area, int row);
+
+#endif
