@@ -13,6 +13,7 @@
 #include "file.h"
 #include "mem.h"
 #include "text.h"
+#include "zone.h"
 
 #define FUNCTION(name) \
 	static struct value *name(const struct archetype_data *data, \

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "archetype_priv.h"
+#include "calendar.h"
 #include "date.h"
 #include "date_layout.h"
 #include "file.h"
@@ -156,7 +157,7 @@ date_method(const struct date *d, const char *name, size_t len)
 	    {"Hour", d->hour},
 	    {"Minute", d->minute},
 	    {"Second", d->second},
-	    {"YearDay", date_yearday(d)},
+	    {"YearDay", calendar_yearday(d->year, d->month, d->day)},
 	    {"Unix", date_unix(d, NULL)},
 	};
 
@@ -165,9 +166,10 @@ date_method(const struct date *d, const char *name, size_t len)
 		    memcmp(name, numbers[i].name, len) == 0)
 			return value_int(numbers[i].number);
 	if (len == 5 && memcmp(name, "Month", 5) == 0)
-		return value_string(date_month_name(d->month));
+		return value_string(calendar_month_name(d->month));
 	if (len == 7 && memcmp(name, "Weekday", 7) == 0)
-		return value_string(date_weekday_name(date_weekday(d)));
+		return value_string(calendar_weekday_name(
+		    calendar_weekday(d->year, d->month, d->day)));
 	return NULL;
 }
 

@@ -13,19 +13,15 @@
 #include <time.h>
 
 #include "buf.h"
+#include "calendar.h"
 #include "date_priv.h"
 #include "mem.h"
 #include "text.h"
+#include "zone.h"
 
-#define DAY        86400
+#define UNIX_ZERO  INT64_C(-62167219200) /* 0000-01-01T00:00:00 */
 #define UNIX_FIRST INT64_C(-62135596800) /* 0001-01-01T00:00:00 */
 #define UNIX_LAST  INT64_C(253402300799) /* 9999-12-31T23:59:59 */
-
-static const char *const months[] = {"January", "February", "March", "April",
-    "May", "June", "July", "August", "September", "October", "November",
-    "December"};
-static const char *const weekdays[] = {"Sunday", "Monday", "Tuesday",
-    "Wednesday", "Thursday", "Friday", "Saturday"};
 
 /*
  * Y year, y its last two digits, m month, d day, D day without zero, H hour, M
@@ -108,14 +104,16 @@ cursor_offset(struct cursor *c, bool colon, int *offset)
 	return true;
 }
 
+/* One of the names that name() gives for first ... first + n - 1. */
 static int
-name_among(struct cursor *c, const char *const *names, int n, bool whole)
+name_among(
+    struct cursor *c, const char *(*name)(int), int first, int n, bool whole)
 {
 	for (int i = 0; i < n; i++) {
-		size_t len = whole ? strlen(names[i]) : 3;
+		size_t len = whole ? strlen(name(first + i)) : 3;
 
 		if ((size_t)(c->end - c->p) < len ||
-		    text_casecmp(c->p, len, names[i], len) != 0)
+		    text_casecmp(c->p, len, name(first + i), len) != 0)
 			continue;
 		c->p += len;
 		return i;
@@ -126,13 +124,13 @@ name_among(struct cursor *c, const char *const *names, int n, bool whole)
 int
 cursor_month(struct cursor *c, bool whole)
 {
-	return name_among(c, months, 12, whole);
+	return name_among(c, calendar_month_name, 1, 12, whole);
 }
 
 int
 cursor_weekday(struct cursor *c, bool whole)
 {
-	return name_among(c, weekdays, 7, whole);
+	return name_among(c, calendar_weekday_name, 0, 7, whole);
 }
 
 /* Like +3 and -11 behind or in place of a zone's name. */
@@ -248,22 +246,12 @@ read_element(struct cursor *c, char code, struct date *d)
 	}
 }
 
-int
-date_days_in(int year, int month)
-{
-	static const int days[] = {
-	    31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-
-	return month == 2 && leap ? 29 : days[month - 1];
-}
-
 bool
 date_is_real(const struct date *d)
 {
 	return d->year >= 1 && d->year <= 9999 && d->month >= 1 &&
 	       d->month <= 12 && d->day >= 1 &&
-	       d->day <= date_days_in(d->year, d->month) && d->hour >= 0 &&
+	       d->day <= calendar_days_in(d->year, d->month) && d->hour >= 0 &&
 	       d->hour <= 23 && d->minute >= 0 && d->minute <= 59 &&
 	       d->second >= 0 && d->second <= 59 && d->nanosecond >= 0 &&
 	       d->nanosecond <= 999999999;
@@ -323,24 +311,12 @@ date_parse(const char *s, size_t len, struct date *d)
 	return true;
 }
 
-/* Days since 1970-01-01, by counting years from March. */
-static int64_t
-days_from_civil(int year, int month, int day)
-{
-	int64_t y = month <= 2 ? (int64_t)year - 1 : year;
-	int64_t era = (y >= 0 ? y : y - 399) / 400;
-	int64_t of_era = y - era * 400;
-	int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day;
-
-	return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 +
-	       of_year - 719469;
-}
-
 int64_t
 date_unix(const struct date *d, const struct zone *z)
 {
-	int64_t local = days_from_civil(d->year, d->month, d->day) * DAY +
-			(d->hour * 60 + d->minute) * 60 + d->second;
+	int64_t local =
+	    calendar_days(d->year, d->month, d->day) * CALENDAR_DAY +
+	    (d->hour * 60 + d->minute) * 60 + d->second;
 
 	if (d->has_offset)
 		return local - d->offset;
@@ -351,28 +327,18 @@ date_unix(const struct date *d, const struct zone *z)
 void
 date_from_unix(int64_t t, int offset, struct date *d)
 {
-	int64_t days, era, of_era, year_of_era, of_year, month;
+	int64_t days;
 	int second;
 
 	if (t < UNIX_FIRST - offset)
 		t = UNIX_FIRST - offset;
 	if (t > UNIX_LAST - offset)
 		t = UNIX_LAST - offset;
-	/* Counted from 0000-03-01: a leap day is the last of its year. */
-	t += offset + INT64_C(719468) * DAY;
-	days = t / DAY;
-	second = (int)(t % DAY);
-	era = days / 146097;
-	of_era = days % 146097;
-	year_of_era =
-	    (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-	of_year =
-	    of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-	month = (5 * of_year + 2) / 153;
+	/* Counted from the year 0, so that nothing is below zero. */
+	t += offset - UNIX_ZERO;
+	days = t / CALENDAR_DAY + UNIX_ZERO / CALENDAR_DAY;
+	second = (int)(t % CALENDAR_DAY);
 	*d = (struct date){
-	    .year = (int)(year_of_era + era * 400 + (month >= 10)),
-	    .month = (int)(month < 10 ? month + 3 : month - 9),
-	    .day = (int)(of_year - (153 * month + 2) / 5 + 1),
 	    .hour = second / 3600,
 	    .minute = second / 60 % 60,
 	    .second = second % 60,
@@ -380,6 +346,7 @@ date_from_unix(int64_t t, int offset, struct date *d)
 	    .has_time = true,
 	    .has_offset = true,
 	};
+	calendar_date(days, &d->year, &d->month, &d->day);
 }
 
 char *
@@ -445,12 +412,11 @@ write_second(
 		buf_putc(b, i < 9 ? digits[i] : '0');
 }
 
-static int
-weekday(const struct date *d)
+static const char *
+weekday_name(const struct date *d)
 {
-	int64_t days = days_from_civil(d->year, d->month, d->day);
-
-	return (int)(((days + 4) % 7 + 7) % 7);
+	return calendar_weekday_name(
+	    calendar_weekday(d->year, d->month, d->day));
 }
 
 /* One element as the len bytes of the example have it. */
@@ -469,7 +435,7 @@ write_element(struct buf *b, char code, const struct date *d,
 		buf_printf(b, "%02d", d->month);
 		break;
 	case 'b':
-		write_name(b, months[d->month - 1], 3, example);
+		write_name(b, calendar_month_name(d->month), 3, example);
 		break;
 	case 'd':
 		buf_printf(b, "%02d", d->day);
@@ -487,11 +453,11 @@ write_element(struct buf *b, char code, const struct date *d,
 		write_second(b, d, example, len);
 		break;
 	case 'a':
-		write_name(b, weekdays[weekday(d)], 3, example);
+		write_name(b, weekday_name(d), 3, example);
 		break;
 	case 'A':
-		write_name(b, weekdays[weekday(d)],
-		    strlen(weekdays[weekday(d)]), example);
+		write_name(
+		    b, weekday_name(d), strlen(weekday_name(d)), example);
 		break;
 	default: /* offsets stay, and so do names of zones */
 		buf_add(b, example, len);
@@ -543,8 +509,8 @@ date_distance(int64_t t, int64_t now)
 	static const struct {
 		uint64_t seconds;
 		const char *name;
-	} units[] = {{31556952, "y"}, {2629746, "mo"}, {DAY, "d"}, {3600, "h"},
-	    {60, "min"}};
+	} units[] = {{31556952, "y"}, {2629746, "mo"}, {CALENDAR_DAY, "d"},
+	    {3600, "h"}, {60, "min"}};
 	uint64_t apart =
 	    t > now ? (uint64_t)t - (uint64_t)now : (uint64_t)now - (uint64_t)t;
 
@@ -567,8 +533,8 @@ local_offset(time_t t)
 	if (localtime_r(&t, &tm) == NULL)
 		return 0;
 	return (
-	    int)(days_from_civil(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday) *
-		     DAY +
+	    int)(calendar_days(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday) *
+		     CALENDAR_DAY +
 		 (tm.tm_hour * 60 + tm.tm_min) * 60 + tm.tm_sec - (int64_t)t);
 }
 

@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "zone.h"
+struct zone;
 
 struct date {
 	int year, month, day; /* proleptic Gregorian; month and day from 1 */

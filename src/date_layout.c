@@ -10,53 +10,8 @@
 #include <string.h>
 
 #include "buf.h"
+#include "calendar.h"
 #include "mem.h"
-
-static const char *const months[] = {"January", "February", "March", "April",
-    "May", "June", "July", "August", "September", "October", "November",
-    "December"};
-static const char *const weekdays[] = {"Sunday", "Monday", "Tuesday",
-    "Wednesday", "Thursday", "Friday", "Saturday"};
-
-const char *
-date_month_name(int month)
-{
-	return months[(month + 11) % 12];
-}
-
-const char *
-date_weekday_name(int weekday)
-{
-	return weekdays[(weekday + 7) % 7];
-}
-
-static bool
-leap(int year)
-{
-	return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-}
-
-int
-date_yearday(const struct date *d)
-{
-	static const int before[] = {
-	    0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
-
-	return before[(d->month + 11) % 12] + d->day +
-	       (d->month > 2 && leap(d->year));
-}
-
-int
-date_weekday(const struct date *d)
-{
-	/* Day of the week of the proleptic Gregorian calendar, by Sakamoto. */
-	static const int shift[] = {0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4};
-	int y = d->year - (d->month < 3);
-	int w = y + y / 4 - y / 100 + y / 400 + shift[(d->month + 11) % 12] +
-		d->day;
-
-	return ((w % 7) + 7) % 7;
-}
 
 enum element {
 	/* Numbers. */
@@ -183,7 +138,7 @@ number(const struct date *d, enum element e)
 	case DAY:
 		return d->day;
 	case YEARDAY:
-		return date_yearday(d);
+		return calendar_yearday(d->year, d->month, d->day);
 	case HOUR:
 		return d->hour;
 	case HOUR12:
@@ -198,8 +153,9 @@ number(const struct date *d, enum element e)
 static void
 add_part(struct buf *out, const struct date *d, const struct part *p)
 {
-	const char *month = date_month_name(d->month);
-	const char *weekday = date_weekday_name(date_weekday(d));
+	const char *month = calendar_month_name(d->month);
+	const char *weekday =
+	    calendar_weekday_name(calendar_weekday(d->year, d->month, d->day));
 
 	switch (p->element) {
 	case MONTH_NAME:

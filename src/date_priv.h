@@ -26,7 +26,6 @@ bool cursor_offset(struct cursor *, bool colon, int *offset);
 int cursor_month(struct cursor *, bool whole);
 int cursor_weekday(struct cursor *, bool whole);
 
-int date_days_in(int year, int month);
 bool date_is_real(const struct date *); /* every number in its range */
 
 #endif

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "calendar.h"
 #include "mem.h"
 
 /* What is left of a word. */
@@ -44,16 +45,6 @@ one_of(struct word *w, const char *set)
 	return true;
 }
 
-static int
-month_days(int year, int month)
-{
-	static const int days[] = {
-	    31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-
-	return days[month - 1] + (month == 2 && leap);
-}
-
 static bool
 full_date(struct word *w)
 {
@@ -61,7 +52,7 @@ full_date(struct word *w)
 
 	return number(w, 4, 0, 9999, &y) && one_of(w, "-") &&
 	       number(w, 2, 1, 12, &m) && one_of(w, "-") &&
-	       number(w, 2, 1, month_days(y, m), &d);
+	       number(w, 2, 1, calendar_days_in(y, m), &d);
 }
 
 static bool

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "calendar.h"
 #include "date.h"
 #include "mem.h"
 #include "page_priv.h"
@@ -73,17 +74,15 @@ words_of(const struct value *v)
 static char *
 date_words(const struct value *v)
 {
-	static const char *const months[] = {"January", "February", "March",
-	    "April", "May", "June", "July", "August", "September", "October",
-	    "November", "December"};
 	const char *s = v ? value_text(v) : NULL;
 	struct date d;
 
 	if (!s)
 		return NULL;
-	if (!date_parse(s, strlen(s), &d) || d.month < 1 || d.month > 12)
+	if (!date_parse(s, strlen(s), &d))
 		return xstrdup(s);
-	return xasprintf("%d %s %d", d.day, months[d.month - 1], d.year);
+	return xasprintf(
+	    "%d %s %d", d.day, calendar_month_name(d.month), d.year);
 }
 
 /* The taxonomies that are said without a label: who, and what it is about. */

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "calendar.h"
 #include "date.h"
 #include "date_layout.h"
 #include "mem.h"
@@ -184,8 +185,10 @@ static void
 add_date_token(const struct permalink *p, enum token token, struct buf *out)
 {
 	struct date d;
+	int weekday;
 
 	page_date(p, &d);
+	weekday = calendar_weekday(d.year, d.month, d.day);
 	switch (token) {
 	case TOKEN_YEAR:
 		buf_printf(out, "%d", d.year);
@@ -194,19 +197,19 @@ add_date_token(const struct permalink *p, enum token token, struct buf *out)
 		buf_printf(out, "%02d", d.month);
 		break;
 	case TOKEN_MONTHNAME:
-		buf_puts(out, date_month_name(d.month));
+		buf_puts(out, calendar_month_name(d.month));
 		break;
 	case TOKEN_DAY:
 		buf_printf(out, "%02d", d.day);
 		break;
 	case TOKEN_WEEKDAY:
-		buf_printf(out, "%d", date_weekday(&d));
+		buf_printf(out, "%d", weekday);
 		break;
 	case TOKEN_WEEKDAYNAME:
-		buf_puts(out, date_weekday_name(date_weekday(&d)));
+		buf_puts(out, calendar_weekday_name(weekday));
 		break;
 	default:
-		buf_printf(out, "%d", date_yearday(&d));
+		buf_printf(out, "%d", calendar_yearday(d.year, d.month, d.day));
 	}
 }
 

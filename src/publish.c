@@ -12,6 +12,7 @@
 #include "mem.h"
 #include "publish_priv.h"
 #include "text.h"
+#include "zone.h"
 
 struct value *
 publish_value(const struct fm *fm, const char *key, const char *text)

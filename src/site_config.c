@@ -14,6 +14,7 @@
 #include "site.h"
 #include "site_config_priv.h"
 #include "text.h"
+#include "zone.h"
 
 char *
 site_find(const char *dir, struct err *err)

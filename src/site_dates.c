@@ -12,6 +12,7 @@
 #include "date.h"
 #include "mem.h"
 #include "text.h"
+#include "zone.h"
 
 static const char *const fields[DATE_FIELDS] = {
     [DATE_DATE] = "frontmatter.date",

@@ -11,16 +11,14 @@
 #include <string.h>
 
 #include "buf.h"
-#include "date.h"
-#include "date_priv.h"
+#include "calendar.h"
 #include "file.h"
 #include "mem.h"
 
-#define FILE_MAX    (1 << 20)
-#define HEADER      44
-#define OFFSET_MAX  (26 * 3600) /* as RFC 8536 wants it */
-#define RULE_HOURS  167
-#define DAY_SECONDS 86400
+#define FILE_MAX   (1 << 20)
+#define HEADER     44
+#define OFFSET_MAX (26 * 3600) /* as RFC 8536 wants it */
+#define RULE_HOURS 167
 
 /* When in a year the clock changes. */
 struct change {
@@ -151,37 +149,51 @@ rule_read(const char *p, struct rule *r)
 static int64_t
 change_in(const struct change *c, int year)
 {
-	struct date d = {.year = year, .month = 1, .day = 1};
-	int64_t days = c->day, start;
+	int64_t start, days = c->day;
 
 	if (c->kind == 'M') {
-		d.month = c->month;
-		start = date_unix(&d, NULL);
-		/* 1970-01-01 was a Thursday. */
-		days = c->day - (start / DAY_SECONDS + 4) % 7;
-		days = (days % 7 + 7) % 7 + (c->week - 1) * 7;
-		if (days >= date_days_in(year, c->month))
+		start = calendar_days(year, c->month, 1);
+		days -= calendar_weekday(year, c->month, 1);
+		days = (days + 7) % 7 + (c->week - 1) * 7;
+		if (days >= calendar_days_in(year, c->month))
 			days -= 7;
 	} else {
-		start = date_unix(&d, NULL);
+		start = calendar_days(year, 1, 1);
 		if (c->kind == 'J' &&
-		    (c->day < 60 || date_days_in(year, 2) == 28))
+		    (c->day < 60 || calendar_days_in(year, 2) == 28))
 			days--;
 	}
-	return start + days * DAY_SECONDS + c->time;
+	return (start + days) * CALENDAR_DAY + c->time;
+}
+
+/* The year of a time at an offset, within those that dates have. */
+static int
+year_of(int64_t t, int offset)
+{
+	const int64_t first = calendar_days(1, 1, 1) * CALENDAR_DAY;
+	const int64_t last = calendar_days(10000, 1, 1) * CALENDAR_DAY - 1;
+	int year, month, day;
+
+	if (t < first - offset || t > last - offset)
+		t = (t < 0 ? first : last) - offset;
+	t += offset;
+	/* Down to whole days, before 1970 too. */
+	calendar_date((t - first) / CALENDAR_DAY + first / CALENDAR_DAY, &year,
+	    &month, &day);
+	return year;
 }
 
 static int
 rule_offset(const struct rule *r, int64_t t)
 {
-	struct date d;
 	int64_t start, end;
+	int year;
 
 	if (!r->summer)
 		return r->standard;
-	date_from_unix(t, r->standard, &d);
-	start = change_in(&r->start, d.year) - r->standard;
-	end = change_in(&r->end, d.year) - r->daylight;
+	year = year_of(t, r->standard);
+	start = change_in(&r->start, year) - r->standard;
+	end = change_in(&r->end, year) - r->daylight;
 	if (start < end)
 		return t >= start && t < end ? r->daylight : r->standard;
 	return t >= end && t < start ? r->standard : r->daylight;

@@ -11,6 +11,7 @@
 #include "file.h"
 #include "mem.h"
 #include "site.h"
+#include "zone.h"
 
 static struct site_config *
 load(const char *root)

@@ -7,6 +7,7 @@
 
 #include "date.h"
 #include "mem.h"
+#include "zone.h"
 
 /* A TZif file: three offsets, two transitions, and a rule for the rest. */
 struct tzif {
