@@ -45,24 +45,31 @@ sanitize(struct buf *out, const char *s)
 	}
 }
 
-char *
-permalink_urlize(const struct site_config *c, const char *s)
+static char *
+urlize(const char *s, bool keep_accents, bool keep_case)
 {
 	struct buf out = {0};
 	char *t;
 
 	sanitize(&out, s);
-	if (c && c->remove_path_accents) {
+	if (!keep_accents) {
 		t = text_unaccent(buf_text(&out), out.len);
 		buf_clear(&out);
 		buf_puts(&out, t);
 		free(t);
 	}
-	if (c && c->disable_path_to_lower)
+	if (keep_case)
 		return buf_steal(&out);
 	t = text_lower(buf_text(&out), out.len);
 	buf_dispose(&out);
 	return t;
+}
+
+char *
+permalink_urlize(const struct site_config *c, const char *s)
+{
+	return urlize(
+	    s, !c || !c->remove_path_accents, c && c->disable_path_to_lower);
 }
 
 char *
@@ -144,15 +151,30 @@ ends_with(const char *s, const char *end)
 	return n >= m && strcmp(s + n - m, end) == 0;
 }
 
+static bool
+is_set(const struct permalink *p, const char *key)
+{
+	return value_truth(
+	    site_setting(p->config, p->path->language, key), false);
+}
+
 /* uglyURLs is a boolean, or a map by section. */
 static bool
 is_ugly(const struct permalink *p)
 {
-	const struct value *v = value_get(p->config->all, "uglyURLs");
+	const struct value *v =
+	    site_setting(p->config, p->path->language, "uglyURLs");
 
 	if (v && v->type == VALUE_MAP)
-		return value_truth(value_get(v, p->path->section), false);
-	return p->config->ugly_urls;
+		v = value_get(v, p->path->section);
+	return value_truth(v, false);
+}
+
+char *
+permalink_part(const struct permalink *p, const char *s)
+{
+	return urlize(s, !is_set(p, "removePathAccents"),
+	    is_set(p, "disablePathToLower"));
 }
 
 /* The address that the languages of a multihost site have each; or NULL. */
@@ -255,8 +277,8 @@ link_by_path(const struct permalink *p, struct buf *out)
 
 	/* "tags" itself is a taxonomy, what is below it is a term. */
 	if (path->kind != ENTRY_TERM || strchr(path->dir, '/'))
-		pattern = site_permalink_pattern(
-		    p->config, kinds[path->kind], path->section);
+		pattern = site_permalink_pattern(p->config, path->language,
+		    kinds[path->kind], path->section);
 	if (path->kind == ENTRY_PAGE || pattern)
 		add_page(p, pattern, &parts);
 	else
@@ -267,9 +289,9 @@ link_by_path(const struct permalink *p, struct buf *out)
 		buf_putc(&parts, '/');
 	else
 		end_link(p, &parts);
-	s = permalink_urlize(p->config, buf_text(&parts));
+	s = permalink_part(p, buf_text(&parts));
 	join(out, prefix(p));
-	buf_puts(out, s);
+	buf_puts(out, out->len == 0 && strcmp(s, "//") == 0 ? "/" : s);
 	free(s);
 	buf_dispose(&parts);
 }
@@ -289,8 +311,10 @@ site_permalink(const struct site_config *config, const struct site_path *path,
 		link_by_url(&p, url, &link);
 	else
 		link_by_path(&p, &link);
+	s = permalink_escape(base ? base : config->base_url);
+	buf_puts(&out, s);
+	free(s);
 	s = permalink_escape(buf_text(&link));
-	buf_puts(&out, base ? base : config->base_url);
 	if (out.len > 0 && out.data[out.len - 1] != '/')
 		buf_putc(&out, '/');
 	buf_puts(&out, s + (out.len > 0 && s[0] == '/'));

@@ -14,6 +14,8 @@ struct permalink {
 	char *slug;
 };
 
+/* As permalink_urlize(), by the settings of the page's language. */
+char *permalink_part(const struct permalink *, const char *s);
 /* A pattern with its tokens replaced. Caller frees. (permalink_token.c) */
 char *permalink_expand(const struct permalink *, const char *pattern);
 

@@ -116,7 +116,7 @@ add_slice(const struct permalink *p, const char *s, size_t len, struct buf *out)
 static void
 add_urlized(const struct permalink *p, const char *s, struct buf *out)
 {
-	char *t = permalink_urlize(p->config, s);
+	char *t = permalink_part(p, s);
 
 	buf_puts(out, t);
 	free(t);

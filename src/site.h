@@ -25,6 +25,7 @@ struct site_language {
 	char *content_dir; /* relative to the root: "content/en" */
 	int weight;
 	bool disabled;
+	struct zone *zone; /* of its own timeZone; NULL: the site's */
 };
 
 struct site_taxonomy {
@@ -45,7 +46,6 @@ struct site_config {
 	bool default_language_in_subdir;
 	bool disable_path_to_lower;
 	bool remove_path_accents;
-	bool ugly_urls;
 	bool disable_aliases;
 	bool build_drafts, build_future, build_expired;
 	struct zone *zone;               /* of timeZone; NULL: UTC */
@@ -61,9 +61,13 @@ struct site_config {
 char *site_find(const char *dir, struct err *);
 struct site_config *site_config_load(const char *root, struct err *);
 void site_config_free(struct site_config *);
+/* A setting as a language has it: its own, else the site's; NULL: none. */
+const struct value *site_setting(
+    const struct site_config *, size_t language, const char *key);
+const struct zone *site_zone(const struct site_config *, size_t language);
 /* The permalink pattern of a section's pages, or NULL. Borrowed. */
-const char *site_permalink_pattern(
-    const struct site_config *, const char *kind, const char *section);
+const char *site_permalink_pattern(const struct site_config *, size_t language,
+    const char *kind, const char *section);
 bool site_is_taxonomy(const struct site_config *, const char *key);
 
 enum entry_kind { ENTRY_PAGE, ENTRY_SECTION, ENTRY_HOME, ENTRY_TERM };

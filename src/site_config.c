@@ -150,6 +150,16 @@ is_disabled(const struct site_config *c, const char *code)
 	return false;
 }
 
+/* A zone that is unknown, or no zone data here: the site opens all the same,
+ * as if there were no setting. */
+static struct zone *
+zone_of(const struct value *map)
+{
+	const char *name = text_of(map, "timezone");
+
+	return name && *name ? zone_load(name) : NULL;
+}
+
 static int
 add_language(struct site_config *c, const char *code, const struct value *map,
     struct err *err)
@@ -162,6 +172,7 @@ add_language(struct site_config *c, const char *code, const struct value *map,
 	l->weight = int_of(map, "weight");
 	l->disabled = value_truth(value_get(map, "disabled"), false) ||
 		      is_disabled(c, code);
+	l->zone = zone_of(map);
 	return content_dir(c, map, c->content_dir, &l->content_dir, err);
 }
 
@@ -267,30 +278,16 @@ fill_taxonomies(struct site_config *c)
 	}
 }
 
-static int
-fill_zone(struct site_config *c, struct err *err)
-{
-	const char *name = text_of(c->all, "timezone");
-
-	if (!name || !*name)
-		return 0;
-	c->zone = zone_load(name);
-	if (!c->zone)
-		return err_set(err,
-		    "timeZone \"%s\" of the configuration is unknown; correct "
-		    "it, or install the time zone data (tzdata)",
-		    name);
-	return 0;
-}
-
 static void
 fill_plain(struct site_config *c)
 {
-	const char *url = text_of(c->all, "baseurl");
-	size_t len = url ? strlen(url) : 0;
+	const char *text = text_of(c->all, "baseurl");
+	char *url = permalink_escape(text ? text : "");
+	size_t len = strlen(url);
 
-	c->base_url = xasprintf(
-	    "%s%s", url ? url : "", len > 0 && url[len - 1] != '/' ? "/" : "");
+	c->base_url =
+	    xasprintf("%s%s", url, len > 0 && url[len - 1] != '/' ? "/" : "");
+	free(url);
 	c->archetype_dir = dir_of(c, "archetypedir", "archetypes");
 	c->static_dir = dir_of(c, "staticdir", "static");
 	c->asset_dir = dir_of(c, "assetdir", "assets");
@@ -298,7 +295,6 @@ fill_plain(struct site_config *c)
 	    is_true(c, "defaultcontentlanguageinsubdir");
 	c->disable_path_to_lower = is_true(c, "disablepathtolower");
 	c->remove_path_accents = is_true(c, "removepathaccents");
-	c->ugly_urls = is_true(c, "uglyurls");
 	c->disable_aliases = is_true(c, "disablealiases");
 	c->build_drafts = is_true(c, "builddrafts");
 	c->build_future = is_true(c, "buildfuture");
@@ -317,8 +313,9 @@ site_config_load(const char *root, struct err *err)
 	fill_plain(c);
 	fill_taxonomies(c);
 	if (content_dir(c, c->all, "content", &c->content_dir, err) == -1 ||
-	    fill_languages(c, err) == -1 || fill_zone(c, err) == -1)
+	    fill_languages(c, err) == -1)
 		goto fail;
+	c->zone = zone_of(c->all);
 	fill_title(c);
 	fill_mounts(c);
 	return c;
@@ -336,6 +333,7 @@ site_config_free(struct site_config *c)
 		free(c->languages[i].code);
 		free(c->languages[i].name);
 		free(c->languages[i].content_dir);
+		zone_free(c->languages[i].zone);
 	}
 	for (size_t i = 0; i < c->ntaxonomies; i++) {
 		free(c->taxonomies[i].singular);
@@ -356,11 +354,29 @@ site_config_free(struct site_config *c)
 	free(c);
 }
 
-const char *
-site_permalink_pattern(
-    const struct site_config *c, const char *kind, const char *section)
+const struct value *
+site_setting(const struct site_config *c, size_t language, const char *key)
 {
-	const struct value *map = value_get(c->all, "permalinks"), *v;
+	const struct value *languages = value_get(c->all, "languages");
+	const struct value *v =
+	    value_get(value_get(languages, c->languages[language].code), key);
+
+	return v ? v : value_get(c->all, key);
+}
+
+const struct zone *
+site_zone(const struct site_config *c, size_t language)
+{
+	const struct zone *zone = c->languages[language].zone;
+
+	return zone ? zone : c->zone;
+}
+
+const char *
+site_permalink_pattern(const struct site_config *c, size_t language,
+    const char *kind, const char *section)
+{
+	const struct value *map = site_setting(c, language, "permalinks"), *v;
 	const char *key = *section ? section : "/";
 
 	v = value_get(value_get(map, kind), key);

@@ -30,6 +30,9 @@ static const char *const defaults[DATE_FIELDS][7] = {
     [DATE_EXPIRY] = {"expiryDate", "unpublishdate"},
 };
 
+/* Go's zero time, 0001-01-01T00:00:00Z, is to Hugo as good as no date. */
+#define ZERO_TIME INT64_C(-62135596800)
+
 struct source {
 	struct site_dates *dates;
 	const struct site_config *config;
@@ -42,17 +45,20 @@ static bool
 take(const struct source *s, struct site_date *to, const char *key,
     const char *text, size_t len)
 {
+	const struct zone *zone = site_zone(s->config, s->path->language);
 	struct date d;
 	int64_t t;
 
 	if (!date_parse(text, len, &d))
 		return false;
-	t = date_unix(&d, s->config->zone);
+	t = date_unix(&d, zone);
+	if (t == ZERO_TIME)
+		return false;
 	*to = (struct site_date){.key = key, .text = text, .t = t};
 	if (d.has_offset)
 		to->offset = d.offset;
-	else if (s->config->zone)
-		to->offset = zone_offset(s->config->zone, t);
+	else if (zone)
+		to->offset = zone_offset(zone, t);
 	return true;
 }
 
@@ -141,6 +147,27 @@ from_defaults(const struct source *s, int field)
 	return false;
 }
 
+/* A key that is listed, or one that Hugo takes for the same. */
+static bool
+from_listed(const struct source *s, struct site_date *to, const char *key)
+{
+	static const char *const alike[][2] = {
+	    {"lastmod", "modified"},
+	    {"publishdate", "pubdate"},
+	    {"publishdate", "published"},
+	    {"expirydate", "unpublishdate"},
+	};
+
+	if (from_key(s, to, key))
+		return true;
+	for (size_t i = 0; i < NITEMS(alike); i++)
+		if (text_casecmp(key, strlen(key), alike[i][0],
+			strlen(alike[i][0])) == 0 &&
+		    from_key(s, to, alike[i][1]))
+			return true;
+	return false;
+}
+
 static void
 resolve(const struct source *s, int field)
 {
@@ -159,7 +186,7 @@ resolve(const struct source *s, int field)
 			continue;
 		if (strcmp(key, ":default") == 0
 			? from_defaults(s, field)
-			: from_key(s, &s->dates->v[field], key))
+			: from_listed(s, &s->dates->v[field], key))
 			return;
 	}
 }

@@ -356,6 +356,18 @@ zone_read(const char *dir, const char *name)
 	return z;
 }
 
+/* As Go's "Local" and localtime(3): TZ, else the system's file. */
+static struct zone *
+zone_local(void)
+{
+	const char *name = getenv("TZ");
+
+	if (!name)
+		return zone_read("/etc", "localtime");
+	name += *name == ':';
+	return strcmp(name, "Local") == 0 ? NULL : zone_load(name);
+}
+
 struct zone *
 zone_load(const char *name)
 {
@@ -365,6 +377,8 @@ zone_load(const char *name)
 
 	if (*name == '\0' || strcmp(name, "UTC") == 0)
 		return xcalloc(1, sizeof(*z));
+	if (strcmp(name, "Local") == 0)
+		return zone_local();
 	if (!name_is_safe(name))
 		return NULL;
 	for (size_t i = 0; i < NITEMS(dirs) && z == NULL; i++)

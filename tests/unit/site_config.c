@@ -141,7 +141,7 @@ has_defaults(void **state)
 	assert_string_equal(c->taxonomies[0].plural, "categories");
 	assert_true(site_is_taxonomy(c, "Tags"));
 	assert_false(site_is_taxonomy(c, "tag"));
-	assert_null(site_permalink_pattern(c, "page", "blog"));
+	assert_null(site_permalink_pattern(c, 0, "page", "blog"));
 	site_config_free(c);
 }
 
@@ -174,7 +174,7 @@ reads_what_it_needs(void **state)
 	assert_int_equal(zone_offset(c->zone, 0), 9 * 3600);
 	assert_true(c->default_language_in_subdir);
 	assert_true(c->disable_path_to_lower && c->remove_path_accents);
-	assert_true(c->ugly_urls && c->disable_aliases);
+	assert_true(c->disable_aliases);
 	assert_true(c->build_drafts && c->build_future && c->build_expired);
 	assert_languages(c, "en en text 0;");
 	assert_int_equal(c->ntaxonomies, 1);
@@ -340,19 +340,52 @@ knows_permalinks(void **state)
 
 	(void)state;
 	assert_string_equal(
-	    site_permalink_pattern(c, "page", "blog"), "/blog/:title/");
+	    site_permalink_pattern(c, 0, "page", "blog"), "/blog/:title/");
 	assert_string_equal(
-	    site_permalink_pattern(c, "term", "blog"), "/blog/:title/");
-	assert_null(site_permalink_pattern(c, "section", "blog"));
+	    site_permalink_pattern(c, 0, "term", "blog"), "/blog/:title/");
+	assert_null(site_permalink_pattern(c, 0, "section", "blog"));
 	assert_string_equal(
-	    site_permalink_pattern(c, "page", "events"), "/e/:title/");
+	    site_permalink_pattern(c, 0, "page", "events"), "/e/:title/");
 	assert_string_equal(
-	    site_permalink_pattern(c, "section", "events"), "/s/");
+	    site_permalink_pattern(c, 0, "section", "events"), "/s/");
 	assert_string_equal(
-	    site_permalink_pattern(c, "term", "tags"), "/t/:slug/");
-	assert_string_equal(site_permalink_pattern(c, "page", ""), "/:slug/");
+	    site_permalink_pattern(c, 0, "term", "tags"), "/t/:slug/");
+	assert_string_equal(
+	    site_permalink_pattern(c, 0, "page", ""), "/:slug/");
 	/* The maps of kinds are no sections. */
-	assert_null(site_permalink_pattern(c, "page", "page"));
+	assert_null(site_permalink_pattern(c, 0, "page", "page"));
+	site_config_free(c);
+}
+
+static void
+opens_with_an_unknown_zone(void **state)
+{
+	struct site_config *c =
+	    load_text("hugo.toml", "timeZone = 'Asia/Tokio'\ntitle = 'x'\n");
+
+	(void)state;
+	assert_null(c->zone);
+	assert_string_equal(c->title, "x");
+	site_config_free(c);
+}
+
+static void
+has_settings_for_each_language(void **state)
+{
+	struct site_config *c = load_text("hugo.toml",
+	    "timeZone = 'UTC'\n[permalinks]\nblog = '/b/'\ndocs = '/d/'\n"
+	    "[languages.en]\nweight = 1\n"
+	    "[languages.ja]\nweight = 2\ntimeZone = 'Asia/Tokyo'\n"
+	    "[languages.ja.permalinks]\nblog = '/j/'\n");
+
+	(void)state;
+	assert_string_equal(
+	    site_permalink_pattern(c, 0, "page", "blog"), "/b/");
+	assert_string_equal(
+	    site_permalink_pattern(c, 1, "page", "blog"), "/j/");
+	assert_null(site_permalink_pattern(c, 1, "page", "docs"));
+	assert_ptr_equal(site_zone(c, 0), c->zone);
+	assert_int_equal(zone_offset(site_zone(c, 1), 0), 9 * 3600);
 	site_config_free(c);
 }
 
@@ -373,9 +406,6 @@ says_where_it_is_wrong(void **state)
 	assert_refused("hugo.toml", "[languages.de]\ncontentDir = 'a/../..'\n",
 	    "a/../..: the contentDir of the configuration is not a directory "
 	    "below the site");
-	assert_refused("hugo.toml", "timeZone = 'Asia/Tokio'\n",
-	    "timeZone \"Asia/Tokio\" of the configuration is unknown; correct "
-	    "it, or install the time zone data (tzdata)");
 }
 
 /* Settings of a wrong type are as good as none. */
@@ -395,7 +425,7 @@ survives_nonsense(void **state)
 	assert_string_equal(c->static_dir, "static");
 	assert_languages(c, "en en content 0;");
 	assert_int_equal(c->ntaxonomies, 0);
-	assert_null(site_permalink_pattern(c, "page", "blog"));
+	assert_null(site_permalink_pattern(c, 0, "page", "blog"));
 	site_config_free(c);
 }
 
@@ -430,7 +460,7 @@ reads_a_real_site(void **state)
 	assert_int_equal(c->ntaxonomies, 3);
 	assert_string_equal(c->taxonomies[0].plural, "contributors");
 	assert_string_equal(
-	    site_permalink_pattern(c, "page", "resources"), "/resources/");
+	    site_permalink_pattern(c, 0, "page", "resources"), "/resources/");
 	assert_true(c->disable_aliases);
 	site_config_free(c);
 }
@@ -461,6 +491,8 @@ main(void)
 	    cmocka_unit_test(orders_languages),
 	    cmocka_unit_test(mounts_move_content),
 	    cmocka_unit_test(knows_permalinks),
+	    cmocka_unit_test(opens_with_an_unknown_zone),
+	    cmocka_unit_test(has_settings_for_each_language),
 	    cmocka_unit_test(says_where_it_is_wrong),
 	    cmocka_unit_test(survives_nonsense),
 	    cmocka_unit_test(links_do_not_loop),

@@ -187,6 +187,26 @@ gives_local_dates_their_offset(void **state)
 }
 
 static void
+knows_the_local_zone(void **state)
+{
+	struct zone *z = with_rule("JST-9");
+
+	(void)state;
+	zone_free(z);
+	setenv("TZ", ":Zone", 1);
+	z = zone_load("Local");
+	assert_int_equal(zone_offset(z, 2100000000), 9 * 3600);
+	zone_free(z);
+	setenv("TZ", "", 1);
+	z = zone_load("Local");
+	assert_int_equal(zone_offset(z, 2100000000), 0);
+	zone_free(z);
+	setenv("TZ", "Local", 1);
+	assert_null(zone_load("Local"));
+	setenv("TZ", "UTC", 1);
+}
+
+static void
 refuses_names_that_leave(void **state)
 {
 	static const char *const names[] = {"../Zone", "a/../Zone",
@@ -270,6 +290,7 @@ main(void)
 	    cmocka_unit_test(follows_the_rule),
 	    cmocka_unit_test(passes_over_broken_rules),
 	    cmocka_unit_test(gives_local_dates_their_offset),
+	    cmocka_unit_test(knows_the_local_zone),
 	    cmocka_unit_test(refuses_names_that_leave),
 	    cmocka_unit_test(survives_damage),
 	    cmocka_unit_test(reads_the_system),
