@@ -63,7 +63,7 @@ check_date_order(const struct check *c)
 	const struct entry *e = c->entry;
 	const struct fm_field *f = field(c, "expiryDate");
 
-	if (e->expiry_t && e->publish_t && e->expiry_t <= e->publish_t)
+	if (e->expiry_t != ENTRY_NO_DATE && e->expiry_t <= e->publish_t)
 		check_say_field(c, f ? f : field(c, "unpublishdate"),
 		    "it expires (%s) before it is published (%s), and is "
 		    "never seen",

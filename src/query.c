@@ -119,8 +119,8 @@ compare_title(const struct entry *x, const struct entry *y)
 static int
 compare_date(const struct entry *x, const struct entry *y)
 {
-	int64_t a = x->date_t ? x->date_t : INT64_MIN;
-	int64_t b = y->date_t ? y->date_t : INT64_MIN;
+	int64_t a = x->date_t;
+	int64_t b = y->date_t;
 
 	return (a < b) - (a > b);
 }

@@ -70,6 +70,8 @@ const char *site_permalink_pattern(const struct site_config *, size_t language,
     const char *kind, const char *section);
 bool site_is_taxonomy(const struct site_config *, const char *key);
 
+#define ENTRY_NO_DATE INT64_MIN
+
 enum entry_kind { ENTRY_PAGE, ENTRY_SECTION, ENTRY_HOME, ENTRY_TERM };
 
 enum entry_state {
@@ -105,8 +107,8 @@ struct entry {
 	bool draft;
 	bool listed; /* `hugo list all` has a row for it */
 	/* The dates after Hugo's fallbacks (publishDate is date when there is
-	 * none ...): as written, "" when absent; Unix seconds, 0 when absent or
-	 * not readable; seconds east of UTC. */
+	 * none ...): as written, "" when absent; Unix seconds, ENTRY_NO_DATE
+	 * when absent or not readable; seconds east of UTC. */
 	char *date, *publish_date, *expiry_date, *lastmod;
 	int64_t date_t, publish_t, expiry_t, lastmod_t;
 	int date_offset, publish_offset, expiry_offset;

@@ -331,6 +331,23 @@ inside_config(const char *dir)
 	return inside;
 }
 
+static bool
+has_base_url(const char *path)
+{
+	struct buf text = {0};
+	char *lower;
+	struct err err;
+	bool has = false;
+
+	if (file_read_head(path, 1 << 20, &text, NULL, &err) == 0) {
+		lower = lower_key(buf_text(&text), text.len);
+		has = strstr(lower, "baseurl") != NULL;
+		free(lower);
+	}
+	buf_dispose(&text);
+	return has;
+}
+
 bool
 site_config_here(const char *dir)
 {
@@ -348,6 +365,7 @@ site_config_here(const char *dir)
 	/* Other programs have a config.json too. */
 	for (size_t i = 0; i < NITEMS(dirs) && config && !here; i++)
 		here = has_dir(dir, dirs[i]);
+	here = here || (config && has_base_url(config));
 	free(hugo);
 	free(config);
 	free(base);

@@ -15,11 +15,35 @@
 #include "mem.h"
 #include "text.h"
 
+/* As few digits as tell it from its neighbours, without an exponent. */
+static char *
+real_text(double d)
+{
+	char digits[40];
+	struct buf b = {0};
+	int n = 0, point;
+
+	do {
+		snprintf(digits, sizeof(digits), "%.*e", n, d);
+	} while (++n < 17 && strtod(digits, NULL) != d);
+	if (!strchr(digits, 'e'))
+		return xstrdup(d > 0 ? "+Inf" : d < 0 ? "-Inf" : "NaN");
+	point = atoi(strchr(digits, 'e') + 1);
+	if (point < 0 || n - 1 > point)
+		return xasprintf("%.*f", n - 1 - point, d);
+	/* All digits are before the point: zeros follow them. */
+	for (const char *p = digits; *p != 'e'; p++)
+		if (*p != '.')
+			buf_putc(&b, *p);
+	for (int i = n - 1; i < point; i++)
+		buf_putc(&b, '0');
+	return buf_steal(&b);
+}
+
 char *
 site_string(const struct value *values, const char *key)
 {
 	const struct value *v = value_get(values, key);
-	char *s;
 
 	if (!v)
 		return xstrdup("");
@@ -32,13 +56,7 @@ site_string(const struct value *values, const char *key)
 	case VALUE_INT:
 		return xasprintf("%lld", (long long)v->integer);
 	case VALUE_FLOAT:
-		for (int digits = 1; digits <= 17; digits++) {
-			s = xasprintf("%.*g", digits, v->real);
-			if (strtod(s, NULL) == v->real || digits == 17)
-				return s;
-			free(s);
-		}
-		return xstrdup("");
+		return real_text(v->real);
 	default:
 		return xstrdup("");
 	}
@@ -207,6 +225,12 @@ date_text(
 	return xstrdup(written ? written : "");
 }
 
+static int64_t
+date_time(const struct site_date *d)
+{
+	return d->key ? d->t : ENTRY_NO_DATE;
+}
+
 static void
 set_dates(
     struct entry *e, const struct site_dates *dates, const struct value *values)
@@ -217,10 +241,10 @@ set_dates(
 	e->publish_date = date_text(&d[DATE_PUBLISH], values, "publishDate");
 	e->expiry_date = date_text(&d[DATE_EXPIRY], values, "expiryDate");
 	e->lastmod = date_text(&d[DATE_LASTMOD], values, "lastmod");
-	e->date_t = d[DATE_DATE].t;
-	e->publish_t = d[DATE_PUBLISH].t;
-	e->expiry_t = d[DATE_EXPIRY].t;
-	e->lastmod_t = d[DATE_LASTMOD].t;
+	e->date_t = date_time(&d[DATE_DATE]);
+	e->publish_t = date_time(&d[DATE_PUBLISH]);
+	e->expiry_t = date_time(&d[DATE_EXPIRY]);
+	e->lastmod_t = date_time(&d[DATE_LASTMOD]);
 	e->date_offset = d[DATE_DATE].offset;
 	e->publish_offset = d[DATE_PUBLISH].offset;
 	e->expiry_offset = d[DATE_EXPIRY].offset;
@@ -466,7 +490,7 @@ entry_csv_date(const struct entry *e, enum entry_date which)
 		t = e->expiry_t;
 		offset = e->expiry_offset;
 	}
-	if (t == 0)
+	if (t == ENTRY_NO_DATE)
 		return xstrdup("0001-01-01T00:00:00Z");
 	date_from_unix(t, offset, &d);
 	snprintf(zone, sizeof(zone), "%c%02d:%02d", offset < 0 ? '-' : '+',

@@ -40,35 +40,42 @@ site_html_is_page(const char *text, size_t len)
 {
 	size_t i = 0;
 
-	if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
-		i = 3;
-	while (i < len && strchr(" \t\r\n\f\v", text[i]) && text[i])
+	while (i < len && text[i] && strchr(" \t\r\n\f\v", text[i]))
 		i++;
-	return (len - i >= 3 && (memcmp(text + i, "---", 3) == 0 ||
-				    memcmp(text + i, "+++", 3) == 0)) ||
-	       (i < len && text[i] == '{');
+	if (i == len)
+		return false;
+	return text[i] != '<' ||
+	       (len - i >= 4 && memcmp(text + i, "<!--", 4) == 0);
 }
 
-/* The language whose content directory holds path: the longest one wins, the
- * default language goes before others that share it. */
+/* Has language a a better claim to a file in both their directories than b? */
+static bool
+claims(const struct site_config *c, size_t a, size_t b)
+{
+	const struct site_language *x = &c->languages[a], *y = &c->languages[b];
+	size_t xlen = strlen(x->content_dir), ylen = strlen(y->content_dir);
+
+	/* To Hugo the directory of a disabled language is one like others. */
+	if (x->disabled != y->disabled)
+		return y->disabled;
+	if (xlen != ylen)
+		return xlen > ylen;
+	return strcmp(x->code, c->default_language) == 0;
+}
+
+/* The language whose content directory holds path. */
 static size_t
 content_root(const struct site_config *c, const char *path, const char **root)
 {
-	size_t best = 0, longest = 0;
+	size_t best = 0;
 
 	*root = NULL;
 	for (size_t i = 0; i < c->nlanguages; i++) {
 		const char *dir = c->languages[i].content_dir;
-		size_t len = strlen(dir);
-		bool preferred =
-		    len == longest && *root &&
-		    strcmp(c->languages[i].code, c->default_language) == 0;
 
-		if ((*root && len <= longest && !preferred) ||
-		    !path_below(dir, path))
+		if (!path_below(dir, path) || (*root && !claims(c, i, best)))
 			continue;
 		best = i;
-		longest = len;
 		*root = dir;
 	}
 	return best;
@@ -118,6 +125,15 @@ last_of(const char *path)
 	return slash ? slash + 1 : path;
 }
 
+/* Hugo asks for no more: "index.xx.md" is one too where xx is no language. */
+enum site_form
+site_form_of(const char *name)
+{
+	if (strncmp(name, "_index.", 7) == 0)
+		return FORM_BRANCH;
+	return strncmp(name, "index.", 6) == 0 ? FORM_LEAF : FORM_LONE;
+}
+
 static enum entry_kind
 kind_of(const struct site_config *c, const struct site_path *p)
 {
@@ -144,9 +160,9 @@ site_path_parse(
 		rest = path_below(p->root, path);
 	p->dir = dir_of(rest);
 	p->base = base_name(c, last_of(rest), &p->language);
-	if (strcmp(p->base, "_index") == 0)
-		p->form = FORM_BRANCH;
-	else if (strcmp(p->base, "index") == 0 && p->dir[0])
+	p->form = site_form_of(last_of(rest));
+	/* "_index.xx.md" of no language makes a branch, but is a page there. */
+	if (p->form == FORM_BRANCH && strcmp(p->base, "_index") != 0)
 		p->form = FORM_LEAF;
 	p->parent = p->form == FORM_LEAF ? dir_of(p->dir) : xstrdup(p->dir);
 	p->name = xstrdup(p->form == FORM_LONE ? p->base : last_of(p->dir));

@@ -26,12 +26,14 @@ struct site_path {
 	char *section;    /* "blog", "" */
 };
 
+enum site_form site_form_of(const char *name); /* of a content file */
 void site_path_parse(
     const struct site_config *, const char *path, struct site_path *);
 void site_path_dispose(struct site_path *);
 /* Does Hugo skip files and directories of this name? */
 bool site_is_ignored(const char *name);
-/* Does HTML of text[0..len) start with front matter?  Else it is no page. */
+/* Is a HTML file that starts with text[0..len) a page?  Not when it starts with
+ * a tag: then Hugo copies it. (hugofs/files/classifier.go) */
 bool site_html_is_page(const char *text, size_t len);
 
 /* One of the four dates of a page, after Hugo's fallbacks (site_dates.c). */

@@ -27,7 +27,7 @@ index_of(const struct site_config *c, const char *dir)
 	char **names = NULL;
 	struct err err;
 	size_t n = 0;
-	int best_rank = 4;
+	int best_rank = 8;
 
 	if (file_names(full, &names, &n, &err) == 0) {
 		for (size_t i = 0; i < n; i++) {
@@ -36,8 +36,10 @@ index_of(const struct site_config *c, const char *dir)
 			int rank;
 
 			site_path_parse(c, path, &p);
-			/* index before _index, the default language first. */
-			rank = (p.form == FORM_BRANCH) * 2 +
+			/* index before _index, the default language first,
+			 * last what has no language of the site. */
+			rank = (strchr(p.base, '.') != NULL) * 4 +
+			       (p.form == FORM_BRANCH) * 2 +
 			       (strcmp(c->languages[p.language].code,
 				    c->default_language) != 0);
 			if (site_is_content(names[i]) && p.form != FORM_LONE &&

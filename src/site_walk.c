@@ -118,7 +118,7 @@ read_names(const struct site_config *c, const char *real_root, const char *dir,
 	return 0;
 }
 
-/* HTML without front matter is copied, it is no page. */
+/* HTML that begins with a tag is copied, it is no page. */
 static bool
 is_page(const struct site_config *c, const char *dir, const char *name)
 {
@@ -138,24 +138,6 @@ is_page(const struct site_config *c, const char *dir, const char *name)
 	return page;
 }
 
-static enum site_form
-form_of(const struct site_config *c, const char *dir, const char *name)
-{
-	struct site_path p;
-	enum site_form form;
-	char *path;
-
-	/* Cheap: most names are neither. */
-	if (strncmp(name, "index.", 6) != 0 && strncmp(name, "_index.", 7) != 0)
-		return FORM_LONE;
-	path = xasprintf("%s/%s", dir, name);
-	site_path_parse(c, path, &p);
-	form = p.form;
-	site_path_dispose(&p);
-	free(path);
-	return form;
-}
-
 /* A leaf bundle has an index page and no _index page. */
 static bool
 is_leaf(const struct site_config *c, const char *dir, const struct names *names)
@@ -168,7 +150,7 @@ is_leaf(const struct site_config *c, const char *dir, const struct names *names)
 
 		if (n->dir)
 			continue;
-		form = form_of(c, dir, n->name);
+		form = site_form_of(n->name);
 		if (form == FORM_BRANCH)
 			return false;
 		if (form == FORM_LEAF && !leaf)
@@ -193,7 +175,8 @@ static bool
 is_content_root(const struct site_config *c, const char *dir)
 {
 	for (size_t i = 0; i < c->nlanguages; i++)
-		if (strcmp(c->languages[i].content_dir, dir) == 0)
+		if (!c->languages[i].disabled &&
+		    strcmp(c->languages[i].content_dir, dir) == 0)
 			return true;
 	return false;
 }
@@ -224,7 +207,7 @@ walk_dir(struct walk *w, const char *dir, const char *bundle, int depth)
 				status = walk_dir(
 				    w, path, leaf ? dir : bundle, depth + 1);
 		} else if ((!leaf && !bundle) ||
-			   form_of(w->config, dir, n->name) == FORM_LEAF) {
+			   site_form_of(n->name) == FORM_LEAF) {
 			add_file(w->files, path, bundle);
 			path = NULL;
 		}
@@ -294,17 +277,17 @@ site_walk_one(const struct site_config *c, const char *path, char **bundle)
 {
 	struct site_path p;
 	char *dir = path_dir(path);
-	bool page = true, own = true;
+	bool page, own = true, last = false;
 
 	*bundle = NULL;
 	site_path_parse(c, path, &p);
-	if (!p.inside || !site_is_content(path_base(path)))
-		page = false;
+	page = p.inside && site_is_content(path_base(path));
 	/* The outermost leaf bundle hides all that is in it. */
-	while (page && !is_content_root(c, dir)) {
+	while (page && !last) {
 		char *up = path_dir(dir);
 
-		if (site_is_ignored(path_base(dir))) {
+		last = strcmp(dir, p.root) == 0;
+		if (!last && site_is_ignored(path_base(dir))) {
 			page = false;
 		} else if (dir_is_leaf(c, dir)) {
 			page = p.form == FORM_LEAF;

@@ -163,6 +163,56 @@ page english/p/2020-02-04-b/index.md 'title: x' 'date: 2022-02-02'
 page english/p/2020-02-05.md 'title: x'
 agree "a site with a directory and a host for each language"
 
+mkdir "$WORK/own" && cd "$WORK/own" || exit 1
+cat >config.yaml <<'E'
+baseURL: "https://exämple.org/a b"
+contentDir: content/en
+defaultContentLanguage: en
+disableLanguages: [nl]
+frontmatter:
+  publishDate: [publishDate, event]
+permalinks:
+  blog: /b/:title/
+  docs: /d/:title/
+languages:
+  en: {weight: 1, contentDir: content/en}
+  fr:
+    weight: 2
+    contentDir: content/fr
+    disablePathToLower: true
+    removePathAccents: true
+    timeZone: Asia/Tokyo
+    permalinks:
+      blog: /fr-blog/:title/
+  ja: {weight: 3, contentDir: content/ja, uglyURLs: true}
+  nl: {weight: 4, contentDir: content/en/nl}
+E
+for language in en fr ja; do
+	page $language/blog/P.md 'title: T É' 'date: 2020-01-01'
+	page $language/docs/b/index.md 'title: T É' 'event: 2021-01-01'
+	page "$language/A é/Q.md" 'title: q' 'pubdate: 2021-01-01'
+done
+page en/nl/n.md 'title: in the directory of a disabled language'
+page en/epoch.md 'title: e' 'date: 1970-01-01'
+page en/before.md 'title: b' 'date: 1969-01-01'
+page en/zero.md 'title: z' 'date: 0001-01-01'
+page en/float.md 'title: 1e3'
+page en/floats.md 'title: .5'
+page en/x/index.xx.md 'title: bundle without a language of the site'
+page en/…/a.md 'title: a directory that leaves no name'
+page en/….md 'title: a name that leaves none'
+echo 'text' >content/en/text.html
+echo '<!-- a comment -->' >content/en/comment.html
+: >content/en/empty.html
+agree "a site with settings for each language"
+
+mkdir "$WORK/rootleaf" && cd "$WORK/rootleaf" || exit 1
+echo 'baseURL = "https://example.org/"' >hugo.toml
+page index.md 'title: all else is in this bundle'
+page a.md 'title: a'
+page b/index.md 'title: b'
+agree "a site whose content is one bundle"
+
 need_corpus wamr.dev "the reference site"
 mkdir "$WORK/corpus" && cp -R "$CORPUS/wamr.dev/." "$WORK/corpus" &&
 	chmod -R u+w "$WORK/corpus" && cd "$WORK/corpus" || exit 1

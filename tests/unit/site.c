@@ -250,7 +250,7 @@ fields_of_an_entry(void **state)
 	assert_int_equal(e->date_offset, 9 * 3600);
 	assert_string_equal(e->publish_date, "2020-01-02");
 	assert_string_equal(e->expiry_date, "");
-	assert_int_equal(e->expiry_t, 0);
+	assert_int_equal(e->expiry_t, ENTRY_NO_DATE);
 	assert_string_equal(e->lastmod, "2021-01-01T00:00:00-05:00");
 	assert_int_equal(e->weight, 7);
 	assert_true(e->listed);
@@ -270,7 +270,7 @@ fields_of_an_entry(void **state)
 	e = entry(site, "content/blog/z.md");
 	assert_string_equal(e->title, "1.5");
 	assert_string_equal(e->date, "2024-4-7");
-	assert_int_equal(e->date_t, 0);
+	assert_int_equal(e->date_t, ENTRY_NO_DATE);
 	for (size_t i = 0; i < site->config->ntaxonomies; i++) {
 		if (strcmp(site->config->taxonomies[i].plural, "tags") != 0)
 			continue;
