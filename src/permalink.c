@@ -340,3 +340,46 @@ permalink_of(
 	site_path_dispose(&p);
 	return link;
 }
+
+/* The bytes of the escapes at the start of s; *n gets how many there are. */
+static char *
+escaped_bytes(const char *s, size_t *n)
+{
+	struct buf b = {0};
+
+	for (; s[0] == '%' && hex(s[1]) >= 0 && hex(s[2]) >= 0; s += 3)
+		buf_putc(&b, (char)(hex(s[1]) << 4 | hex(s[2])));
+	*n = b.len;
+	return buf_steal(&b);
+}
+
+char *
+permalink_readable(const char *url)
+{
+	struct buf out = {0};
+	size_t n, size;
+
+	for (; *url; url++) {
+		char *bytes;
+
+		if (*url != '%') {
+			buf_putc(&out, *url);
+			continue;
+		}
+		bytes = escaped_bytes(url, &n);
+		for (size_t at = 0; at < n; at += size) {
+			uint32_t cp = text_decode(bytes + at, n - at, &size);
+
+			if (cp >= 0x80 && allowed(cp, "", 0))
+				buf_add(&out, bytes + at, size);
+			else
+				buf_add(&out, url + 3 * at, 3 * size);
+		}
+		if (n == 0)
+			buf_putc(&out, '%');
+		else
+			url += 3 * n - 1;
+		free(bytes);
+	}
+	return buf_steal(&out);
+}

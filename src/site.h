@@ -188,5 +188,8 @@ char *permalink_of(
 char *permalink_urlize(const struct site_config *, const char *s);
 /* Percent-encode what is not ASCII. Caller frees. */
 char *permalink_escape(const char *);
+/* An address for people: letters, marks and digits beyond ASCII as themselves,
+ * every other escape as it is. Caller frees. */
+char *permalink_readable(const char *);
 
 #endif

@@ -693,15 +693,18 @@ static void
 why(struct app *app, void *self)
 {
 	const struct entry *e = here(app, self);
+	char *where;
 
 	if (!e)
 		return;
+	where = permalink_readable(e->permalink);
 	if (e->state == ENTRY_ERROR)
 		app_warn(app, "line %u: %s", e->error.line, e->error.msg);
 	else if (e->state == ENTRY_PUBLISHED)
-		app_say(app, "published as %s", e->permalink);
+		app_say(app, "published as %s", where);
 	else
 		app_say(app, "not on the site   %s", e->why);
+	free(where);
 }
 
 static const struct command browse_commands[] = {

@@ -101,12 +101,16 @@ form_address(struct app *app, const struct form *f, const struct fm *fm)
 	const struct site_config *config = app_config(app);
 	char *whole = permalink_of(config, f->path, fm_values(fm)), *rest;
 	size_t base = strlen(config->base_url);
+	char *shown;
 
 	if (base == 0 || strncmp(whole, config->base_url, base) != 0)
-		return whole;
-	rest = xasprintf("/%s", whole + base);
+		rest = xstrdup(whole);
+	else
+		rest = xasprintf("/%s", whole + base);
+	shown = permalink_readable(rest);
+	free(rest);
 	free(whole);
-	return rest;
+	return shown;
 }
 
 /* Load the file; what was typed before is dropped. */

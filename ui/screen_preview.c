@@ -47,8 +47,11 @@ preview_title(struct app *app, void *self, struct buf *dst)
 	const struct entry *e = site ? site_entry(site, p->path) : NULL;
 	size_t n = p->view.doc ? doc_lines(p->view.doc) : 0;
 	size_t end = p->view.top + (size_t)p->view.rows;
+	char *where;
 
-	buf_printf(dst, "Preview   %s", e ? e->permalink : p->path);
+	where = permalink_readable(e ? e->permalink : p->path);
+	buf_printf(dst, "Preview   %s", where);
+	free(where);
 	if (n > (size_t)p->view.rows)
 		buf_printf(dst, "   %zu %%", (end < n ? end : n) * 100 / n);
 }

@@ -110,9 +110,13 @@ add_checks(struct publish *p, const struct plan *plan)
 static char *
 address(const struct plan *plan)
 {
+	char *first = permalink_readable(plan->url), *all;
+
 	if (plan->nposts < 2)
-		return xstrdup(plan->url);
-	return xasprintf("%s   and %zu more", plan->url, plan->nposts - 1);
+		return first;
+	all = xasprintf("%s   and %zu more", first, plan->nposts - 1);
+	free(first);
+	return all;
 }
 
 static void
@@ -158,14 +162,14 @@ publish_show_plan(struct publish *p)
 
 /* What hooks and the remote said, line by line. */
 static void
-remote_lines(struct publish *p)
+remote_lines(struct publish *p, int style)
 {
 	char *text = xstrdup(buf_text(&p->outing->result.remote)), *save;
 	const char *label = "remote";
 
 	for (char *s = strtok_r(text, "\n", &save); s;
 	     s = strtok_r(NULL, "\n", &save)) {
-		add_line(p, STYLE_DIM, label, xstrdup(s));
+		add_line(p, style, label, xstrdup(s));
 		label = "";
 	}
 	free(text);
@@ -189,7 +193,7 @@ publish_show_done(struct publish *p)
 	if (*r->oid)
 		add_line(p, STYLE_DIM, "commit",
 		    xasprintf("%.7s  %s", r->oid, plan->message));
-	remote_lines(p);
+	remote_lines(p, STYLE_DIM);
 	if (!plan->head.remote)
 		add_line(p, STYLE_TEXT, "next",
 		    xstrdup("git remote add origin URL; then S pushes it"));
@@ -211,7 +215,7 @@ unsent_lines(struct publish *p)
 
 	add_line(
 	    p, STYLE_ERROR, "", xasprintf("Not pushed   %s", r->unsent.msg));
-	remote_lines(p);
+	remote_lines(p, STYLE_TEXT);
 	if (*r->oid)
 		add_line(p, STYLE_DIM, "commit",
 		    xasprintf("%.7s  %s", r->oid, p->outing->plan->message));
@@ -234,7 +238,7 @@ publish_show_failed(struct publish *p)
 		    xasprintf("Not %s   %s",
 			p->unpublish ? "unpublished" : "published",
 			p->err.msg));
-		remote_lines(p);
+		remote_lines(p, STYLE_TEXT);
 		add_line(p, STYLE_TEXT, "next",
 		    xstrdup("Every file is as it was before; r plans again."));
 	}

@@ -264,6 +264,28 @@ go_layouts(void **state)
 	free(s);
 }
 
+static void
+readable(void **state)
+{
+	static const char *const rows[][2] = {
+	    {"https://e.org/%E4%BD%A0%E5%A5%BD/a-b/",
+		"https://e.org/你好/a-b/"},
+	    {"/caf%c3%a9/100%25/%20x/", "/café/100%25/%20x/"},
+	    {"/%E4%BD/%E2%80%AE/%F0%9F%8E%89/%/%4", /* cut, reorders, no letter
+						     */
+		"/%E4%BD/%E2%80%AE/%F0%9F%8E%89/%/%4"},
+	    {"", ""},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		char *s = permalink_readable(rows[i][0]);
+
+		assert_string_equal(s, rows[i][1]);
+		free(s);
+	}
+}
+
 int
 main(void)
 {
@@ -273,6 +295,7 @@ main(void)
 	    cmocka_unit_test(ugly_and_subdirectory),
 	    cmocka_unit_test(accents_case_hosts_and_file_names),
 	    cmocka_unit_test(escapes_and_urlizes),
+	    cmocka_unit_test(readable),
 	    cmocka_unit_test(go_layouts),
 	};
 
