@@ -62,7 +62,8 @@ void
 app_error(struct app *app, const struct err *err)
 {
 	if (err->line > 0)
-		say_error(app, "line %u: %s", err->line, err->msg);
+		say_error(
+		    app, "line %u: %s   e edits the file", err->line, err->msg);
 	else
 		say_error(app, "%s", err->msg);
 }

@@ -49,7 +49,8 @@ preview_title(struct app *app, void *self, struct buf *dst)
 	size_t end = p->view.top + (size_t)p->view.rows;
 	char *where;
 
-	where = permalink_readable(e ? e->permalink : p->path);
+	where = permalink_readable(
+	    e && e->state != ENTRY_ERROR ? e->permalink : p->path);
 	buf_printf(dst, "Preview   %s", where);
 	free(where);
 	if (n > (size_t)p->view.rows)
