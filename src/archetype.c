@@ -258,16 +258,6 @@ add_file(struct job *j, const char *name)
 	return f;
 }
 
-/* The error of an expansion, said of the archetype. */
-static int
-say_where(const char *archetype, struct err *err)
-{
-	if (err->line)
-		return err_set(err, "%s:%u:%u: %s", archetype, err->line,
-		    err->column, err->msg);
-	return err_set(err, "%s: %s", archetype, err->msg);
-}
-
 /* Expand text for the new file; name is below the content directory. */
 static int
 expand(struct job *j, const char *archetype, const struct buf *text,
@@ -286,7 +276,7 @@ expand(struct job *j, const char *archetype, const struct buf *text,
 	status =
 	    archetype_expand(buf_text(text), text->len, &data, &f->text, err);
 	site_place_dispose(&p);
-	return status == 0 ? 0 : say_where(archetype, err);
+	return status == 0 ? 0 : err_where(err, archetype);
 }
 
 static int add_bundle(struct job *j, const char *archetype, const char *below,

@@ -4,8 +4,14 @@
 
 #include <errno.h>
 #include <stdarg.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "buf.h"
+#include "mem.h"
+#include "text.h"
+
+#define ELLIPSIS "\xe2\x80\xa6"
 
 static int fill(struct err *, enum err_code, const char *fmt, va_list)
     __attribute__((format(printf, 3, 0)));
@@ -13,26 +19,24 @@ static int fill(struct err *, enum err_code, const char *fmt, va_list)
 static int
 fill(struct err *err, enum err_code code, const char *fmt, va_list ap)
 {
-	char *p;
-	int n;
-
 	/* The arguments may include err->msg itself. */
-	char msg[sizeof(err->msg)];
+	char *text = xvasprintf(fmt, ap);
+	struct buf clean = {0};
+	size_t len;
 
-	n = vsnprintf(msg, sizeof(msg), fmt, ap);
-	if (n < 0)
-		msg[0] = '\0';
-	if (n >= (int)sizeof(msg)) {
-		p = msg + sizeof(msg) - sizeof("…");
-		while (p > msg && ((unsigned char)*p & 0xc0) == 0x80)
-			p--;
-		memcpy(p, "…", sizeof("…"));
+	text_clean(&clean, text, strlen(text));
+	free(text);
+	len = clean.len;
+	if (len >= sizeof(err->msg)) {
+		len = sizeof(err->msg) - sizeof(ELLIPSIS);
+		while (len > 0 && (clean.data[len] & 0xc0) == 0x80)
+			len--;
+		buf_splice(&clean, len, clean.len - len, ELLIPSIS,
+		    sizeof(ELLIPSIS) - 1);
 	}
-	for (p = msg; *p; p++)
-		if ((unsigned char)*p < ' ' || *p == 0x7f)
-			*p = ' ';
 	*err = (struct err){.code = code};
-	memcpy(err->msg, msg, strlen(msg) + 1);
+	memcpy(err->msg, buf_text(&clean), clean.len + 1);
+	buf_dispose(&clean);
 	return -1;
 }
 
@@ -75,6 +79,21 @@ int
 err_errno(struct err *err, const char *what)
 {
 	return err_set(err, "%s: %s", what, strerror(errno));
+}
+
+int
+err_where(struct err *err, const char *name)
+{
+	struct err e = *err;
+
+	if (e.line > 0 && e.column > 0)
+		return err_code(
+		    err, e.code, "%s:%u:%u: %s", name, e.line, e.column, e.msg);
+	if (e.line > 0)
+		return err_code(err, e.code, "%s:%u: %s", name, e.line, e.msg);
+	if (strncmp(e.msg, name, strlen(name)) != 0)
+		return err_code(err, e.code, "%s: %s", name, e.msg);
+	return -1;
 }
 
 int

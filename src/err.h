@@ -21,10 +21,11 @@ struct err {
 	enum err_code code;
 	unsigned line;   /* 1-based line in the file, 0: none */
 	unsigned column; /* 1-based column in code points, 0: none */
-	char msg[1024];  /* one line of UTF-8, no control characters */
+	char msg[1024];  /* one line of UTF-8, cleaned as by text_clean() */
 };
 
-/* Fill err and return -1, so that failing is one statement. */
+/* Fill err and return -1, so that failing is one statement.  A message that is
+ * too long is cut and ends in an ellipsis. */
 int err_set(struct err *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 int err_code(struct err *, enum err_code, const char *fmt, ...)
@@ -34,6 +35,13 @@ int err_at(struct err *, unsigned line, unsigned column, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 /* The message of errno, after "what: ". Returns -1. */
 int err_errno(struct err *, const char *what);
+
+/*
+ * Put where it happened before the message, "name:line:column: " as far as they
+ * are known, and nothing when it says the name already.  The place is no longer
+ * in line and column then.  Returns -1.
+ */
+int err_where(struct err *, const char *name);
 
 /* The exit status (DESIGN: 0 to 4) that the error stands for. */
 int err_status(const struct err *);

@@ -48,10 +48,7 @@ plan_edit(struct planning *p, size_t i, const char *key, const char *after,
 	plan->fields = xgrow(plan->fields, plan->nfields, &plan->cap_fields,
 	    sizeof(*plan->fields));
 	plan->fields[plan->nfields++] = field;
-	if (rc == -1)
-		err_at(err, err->line, err->column, "%s: %s: %s",
-		    plan->posts[i], key, err->msg);
-	return rc;
+	return rc == -1 ? err_where(err, plan->posts[i]) : 0;
 }
 
 static int
@@ -137,10 +134,8 @@ load(struct planning *p, size_t i, struct err *err)
 		p->posts[i] = post_load(path, err);
 	free(path);
 	if (!p->posts[i]) {
-		if (err->line) /* where, but not yet of which file */
-			err_at(err, err->line, err->column, "%s: %s",
-			    p->plan->posts[i], err->msg);
-		return -1;
+		/* Without a line it names the file already. */
+		return err->line ? err_where(err, p->plan->posts[i]) : -1;
 	}
 	p->plan->stamps[i] = p->posts[i]->stamp;
 	return 0;

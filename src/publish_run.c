@@ -52,14 +52,13 @@ check_findings(const struct plan *plan, struct err *err)
 		i++;
 	f = &plan->findings.v[i];
 	if (n > 1)
-		err_code(err, ERR_REFUSED, "%s: %s [%s], and %zu more", f->path,
-		    f->message, f->rule, n - 1);
+		err_code(err, ERR_REFUSED, "%s [%s], and %zu more", f->message,
+		    f->rule, n - 1);
 	else
-		err_code(err, ERR_REFUSED, "%s: %s [%s]", f->path, f->message,
-		    f->rule);
+		err_code(err, ERR_REFUSED, "%s [%s]", f->message, f->rule);
 	err->line = f->line;
 	err->column = f->column;
-	return -1;
+	return err_where(err, f->path);
 }
 
 static int
@@ -158,10 +157,10 @@ load(struct outing *o, const char *name, struct err *err)
 	w->post = post_load(path, err);
 	free(path);
 	if (!w->post)
-		return -1;
+		return err->line ? err_where(err, name) : -1;
 	text = fm_text(w->post->fm, &len);
 	buf_add(&w->before, text, len);
-	return edit(o, w, err);
+	return edit(o, w, err) == -1 ? err_where(err, name) : 0;
 }
 
 /* Edit all in memory, then write all. */

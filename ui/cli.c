@@ -222,24 +222,9 @@ cli_post(struct cli *cli, const char *arg, struct err *err)
 	struct post *post = path ? post_load(path, err) : NULL;
 
 	if (path && !post)
-		cli_where(err, arg);
+		err_where(err, arg);
 	free(path);
 	return post;
-}
-
-int
-cli_where(struct err *err, const char *path)
-{
-	struct err old = *err;
-
-	if (old.line && old.column)
-		err_code(err, old.code, "%s:%u:%u: %s", path, old.line,
-		    old.column, old.msg);
-	else if (old.line)
-		err_code(err, old.code, "%s:%u: %s", path, old.line, old.msg);
-	else if (strncmp(old.msg, path, strlen(path)) != 0)
-		err_code(err, old.code, "%s: %s", path, old.msg);
-	return -1;
 }
 
 void

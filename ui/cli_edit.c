@@ -128,7 +128,7 @@ edits_save(struct cli *cli, struct edit *edits, size_t n, struct err *err)
 			continue;
 		if (post_save(edits[i].post, err) == -1) {
 			edits_undo(edits, i);
-			return cli_where(err, cli->argv[i]);
+			return err_where(err, cli->argv[i]);
 		}
 		edits[i].written = true;
 	}
@@ -179,7 +179,7 @@ edit_one(struct cli *cli, bool set, struct err *err)
 		rc = set ? set_one(edits->post, cli->argv[i], err)
 			 : fm_unset(edits->post->fm, cli->argv[i], err);
 	if (rc == -1 && err->code != ERR_USAGE)
-		cli_where(err, cli->argv[0]);
+		err_where(err, cli->argv[0]);
 	if (rc == 0)
 		rc = edits_save(cli, edits, 1, err);
 	edits_free(edits, 1);
@@ -216,7 +216,7 @@ set_draft(struct cli *cli, bool draft, struct err *err)
 		if (!draft && !fm_find(edits[i].post->fm, "draft"))
 			continue;
 		if ((rc = fm_set(edits[i].post->fm, "draft", v, err)) == -1)
-			cli_where(err, cli->argv[i]);
+			err_where(err, cli->argv[i]);
 	}
 	if (rc == 0)
 		rc = edits_save(cli, edits, n, err);

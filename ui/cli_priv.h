@@ -40,8 +40,6 @@ char *cli_file(
 /* Load the post that arg names. */
 struct post *cli_post(struct cli *, const char *arg, struct err *);
 
-/* Put "path: " in front of an error, and the line where it has one. */
-int cli_where(struct err *, const char *path);
 /* Print text with control characters made harmless, and a newline. */
 void cli_print(const char *text);
 /* Print a line that a hook or remote said; ctx: struct cli_said. */

@@ -144,7 +144,7 @@ cli_show(struct cli *cli, struct err *err)
 	if (config)
 		entry = one_entry(site, path);
 	if (!(post = post_load(path, err)))
-		cli_where(err, cli->argv[0]);
+		err_where(err, cli->argv[0]);
 	else if ((doc = page_render(config, entry, post, site->now, &mo, err)))
 		print_doc(doc, color);
 	doc_free(doc);

@@ -6,6 +6,8 @@
 
 #include "err.h"
 
+#define BAD "\xef\xbf\xbd"
+
 static void
 splices_anywhere(void **state)
 {
@@ -31,8 +33,10 @@ errors_are_one_clean_line(void **state)
 	char *a_lot = malloc(5000);
 
 	(void)state;
-	assert_int_equal(err_set(&err, "a\x1b[31m\nb"), -1);
-	assert_string_equal(err.msg, "a [31m b");
+	/* C0, C1, and what turns the direction of text. */
+	assert_int_equal(
+	    err_set(&err, "a\x1b[31m\nb\xc2\x9b\xe2\x80\xae\xff"), -1);
+	assert_string_equal(err.msg, "a" BAD "[31m b" BAD BAD BAD);
 	/* Cut at a code point, with a sign that it was cut. */
 	for (int i = 0; i < 4998; i += 2)
 		memcpy(a_lot + i, "é", 2);
@@ -50,12 +54,35 @@ errors_are_one_clean_line(void **state)
 	free(a_lot);
 }
 
+static void
+errors_say_where(void **state)
+{
+	struct err err;
+
+	(void)state;
+	err_at(&err, 3, 4, "no");
+	assert_int_equal(err_where(&err, "a.md"), -1);
+	assert_string_equal(err.msg, "a.md:3:4: no");
+	assert_int_equal(err.line, 0);
+	err_at(&err, 3, 0, "no");
+	err_where(&err, "a.md");
+	assert_string_equal(err.msg, "a.md:3: no");
+	err_code(&err, ERR_GIT, "no");
+	err_where(&err, "a.md");
+	assert_string_equal(err.msg, "a.md: no");
+	assert_int_equal(err.code, ERR_GIT);
+	/* Once is enough. */
+	err_where(&err, "a.md");
+	assert_string_equal(err.msg, "a.md: no");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(splices_anywhere),
 	    cmocka_unit_test(errors_are_one_clean_line),
+	    cmocka_unit_test(errors_say_where),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
