@@ -92,11 +92,37 @@ draw_right(struct app *app, int cols)
 	return cols;
 }
 
+/*
+ * The facts after the title's first words, with three blanks before each.  The
+ * last one tells of a state and stays; the one before it, a path, gives way.
+ */
+static void
+draw_facts(struct canvas *c, int col, int room, const char *facts)
+{
+	const char *last = facts, *next;
+	int wide;
+
+	while ((next = strstr(last + 1, "   ")))
+		last = next;
+	wide = text_width(last, strlen(last));
+	if (last > facts && text_width(facts, strlen(facts)) > room &&
+	    wide < room) {
+		char *first = xstrndup(facts, (size_t)(last - facts));
+
+		col +=
+		    canvas_fit(c, 0, col, room - wide, STYLE_DIM, first, false);
+		room = wide;
+		facts = last;
+		free(first);
+	}
+	canvas_fit(c, 0, col, room, STYLE_DIM, facts, false);
+}
+
 static void
 draw_title(struct app *app, const struct layer *l)
 {
 	struct canvas *c = app->canvas;
-	int cols = canvas_cols(c), room = draw_right(app, cols) - 1, used;
+	int cols = canvas_cols(c), room = draw_right(app, cols) - 2, used;
 	struct buf words = {0}, clean = {0};
 	char *facts;
 
@@ -108,8 +134,7 @@ draw_title(struct app *app, const struct layer *l)
 	used = canvas_fit(c, 0, 1, room, STYLE_TITLE, buf_text(&clean), false);
 	if (facts) {
 		*facts = ' ';
-		canvas_fit(
-		    c, 0, 1 + used, room - used, STYLE_DIM, facts, false);
+		draw_facts(c, 1 + used, room - used, facts);
 	}
 	buf_dispose(&words);
 	buf_dispose(&clean);
