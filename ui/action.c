@@ -7,6 +7,7 @@
 
 #include "app.h"
 #include "archetype.h"
+#include "file.h"
 #include "mem.h"
 #include "post.h"
 
@@ -88,6 +89,40 @@ directory_done(struct app *app, void *ctx, const char *text)
 	free(path);
 }
 
+/* Is there a page of that name, whatever its form and its language? */
+static bool
+is_taken(struct app *app, const char *dir)
+{
+	const struct site_config *c = app_config(app);
+	bool taken = false;
+
+	for (size_t i = 0; i < c->nlanguages && !taken; i++) {
+		char *path = path_join(c->languages[i].content_dir, dir);
+		char *bundle = app_path(app, path);
+		char *file = xasprintf("%s.md", bundle);
+
+		taken = file_exists(bundle) || file_exists(file);
+		free(file);
+		free(bundle);
+		free(path);
+	}
+	return taken;
+}
+
+/* dir, or dir-2, dir-3 ...: the first that is free. Takes dir. */
+static char *
+free_name(struct app *app, char *dir)
+{
+	char *name = xstrdup(dir);
+
+	for (int n = 2; n < 100 && is_taken(app, name); n++) {
+		free(name);
+		name = xasprintf("%s-%d", dir, n);
+	}
+	free(dir);
+	return name;
+}
+
 static void
 title_done(struct app *app, void *ctx, const char *text)
 {
@@ -102,6 +137,7 @@ title_done(struct app *app, void *ctx, const char *text)
 	m->title = xstrdup(text);
 	name = archetype_dirname(app_config(app), text);
 	dir = *m->section ? path_join(m->section, name) : xstrdup(name);
+	dir = free_name(app, dir);
 	app_prompt(app, "directory:", dir, directory_done, m);
 	free(dir);
 	free(name);

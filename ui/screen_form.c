@@ -659,7 +659,10 @@ name_done(struct app *app, void *ctx, const char *text)
 			f->list.n = f->n;
 			list_move(&f->list, i);
 		}
-	open_editor(app, f);
+	if (fm_find(f->post->fm, text))
+		app_say(app, "%s is there already; Enter edits it", text);
+	else
+		open_editor(app, f);
 }
 
 static void
