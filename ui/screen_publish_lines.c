@@ -233,11 +233,6 @@ publish_show_failed(struct publish *p)
 		add_line(p, STYLE_ERROR, "",
 		    xasprintf("Cannot %s   %s",
 			p->unpublish ? "unpublish" : "publish", p->err.msg));
-		if (p->err.line)
-			add_line(p, STYLE_TEXT, "next",
-			    xasprintf("Esc, and e edits the file: line %u, "
-				      "column %u",
-				p->err.line, p->err.column));
 	} else {
 		add_line(p, STYLE_ERROR, "",
 		    xasprintf("Not %s   %s",
