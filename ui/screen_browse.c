@@ -676,7 +676,10 @@ next_order(struct app *app, void *self)
 
 	b->query.order = (b->query.order + 1) % ORDER_HUGO_LIST;
 	rebuild(app, b);
-	app_say(app, "ordered by %s", query_order_name(b->query.order));
+	if (b->query.order == ORDER_HUGO)
+		app_say(app, "ordered as Hugo does: by weight, then by date");
+	else
+		app_say(app, "ordered by %s", query_order_name(b->query.order));
 }
 
 static void

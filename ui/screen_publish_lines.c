@@ -8,6 +8,9 @@
 #include "text.h"
 #include "theme.h"
 
+/* Of longer lists the rest is counted: what comes after must be seen. */
+#define LONGEST 12
+
 static void
 add_line(struct publish *p, int style, const char *label, char *text)
 {
@@ -24,12 +27,21 @@ publish_clear(struct publish *p)
 	p->top = 0;
 }
 
+/* "and 93 more" of a list whose rest is not shown. */
+static void
+add_more(struct publish *p, size_t n)
+{
+	if (n > 0)
+		add_line(p, STYLE_DIM, "", xasprintf("and %zu more", n));
+}
+
 static void
 add_fields(struct publish *p, const struct plan *plan)
 {
 	const char *label = "fields", *path = NULL;
+	size_t n = plan->nfields < LONGEST ? plan->nfields : LONGEST;
 
-	for (size_t i = 0; i < plan->nfields; i++) {
+	for (size_t i = 0; i < n; i++) {
 		const struct plan_field *f = &plan->fields[i];
 
 		if (plan->nposts > 1 && (!path || strcmp(path, f->path) != 0))
@@ -41,6 +53,7 @@ add_fields(struct publish *p, const struct plan *plan)
 		path = f->path;
 		label = "";
 	}
+	add_more(p, plan->nfields - n);
 }
 
 static const char *
@@ -54,7 +67,9 @@ file_sign(unsigned state)
 static void
 add_files(struct publish *p, const struct plan *plan)
 {
-	for (size_t i = 0; i < plan->nfiles; i++) {
+	size_t n = plan->nfiles < LONGEST ? plan->nfiles : LONGEST;
+
+	for (size_t i = 0; i < n; i++) {
 		const struct plan_file *f = &plan->files[i];
 		char *text = xasprintf("%s %s", file_sign(f->state), f->path);
 
@@ -67,6 +82,7 @@ add_files(struct publish *p, const struct plan *plan)
 		}
 		add_line(p, STYLE_TEXT, i ? "" : "files", text);
 	}
+	add_more(p, plan->nfiles - n);
 }
 
 static char *
@@ -77,12 +93,31 @@ finding_text(const struct plan *plan, const struct finding *v)
 	return xasprintf("line %u: %s", v->line, v->message);
 }
 
+/* Those of one severity, while shown is not too many; how many are then. */
+static size_t
+add_findings(struct publish *p, const struct plan *plan,
+    enum check_severity severity, size_t shown)
+{
+	const struct findings *f = &plan->findings;
+	int style = severity == CHECK_ERROR     ? STYLE_ERROR
+		    : severity == CHECK_WARNING ? STYLE_WARNING
+						: STYLE_DIM;
+
+	for (size_t i = 0; i < f->n && shown < LONGEST; i++) {
+		if (f->v[i].severity != severity)
+			continue;
+		add_line(p, style, "", finding_text(plan, &f->v[i]));
+		shown++;
+	}
+	return shown;
+}
+
 static void
 add_checks(struct publish *p, const struct plan *plan)
 {
 	const struct findings *f = &plan->findings;
 	size_t errors = findings_count(f, CHECK_ERROR);
-	size_t warnings = findings_count(f, CHECK_WARNING);
+	size_t warnings = findings_count(f, CHECK_WARNING), shown;
 	struct buf b = {0};
 
 	if (errors)
@@ -97,13 +132,10 @@ add_checks(struct publish *p, const struct plan *plan)
 	    : warnings ? STYLE_WARNING
 		       : STYLE_GOOD,
 	    "checks", buf_steal(&b));
-	for (size_t i = 0; i < f->n; i++) {
-		const struct finding *v = &f->v[i];
-
-		add_line(p,
-		    v->severity == CHECK_ERROR ? STYLE_ERROR : STYLE_WARNING,
-		    "", finding_text(plan, v));
-	}
+	shown = add_findings(p, plan, CHECK_ERROR, 0);
+	shown = add_findings(p, plan, CHECK_WARNING, shown);
+	shown = add_findings(p, plan, CHECK_INFO, shown);
+	add_more(p, f->n - shown);
 }
 
 /* Of the first post. */
