@@ -18,22 +18,15 @@
 int
 eval_fail(struct eval *x, size_t at, const char *fmt, ...)
 {
-	unsigned line = 1;
-	size_t start = 0;
+	unsigned line, column;
 	va_list ap;
 	char *msg;
 
-	for (size_t i = 0; i < at && i < x->len; i++) {
-		if (x->text[i] == '\n') {
-			line++;
-			start = i + 1;
-		}
-	}
 	va_start(ap, fmt);
 	msg = xvasprintf(fmt, ap);
 	va_end(ap);
-	err_at(x->err, line,
-	    (unsigned)text_count(x->text + start, at - start) + 1, "%s", msg);
+	text_place(x->text, at < x->len ? at : x->len, &line, &column);
+	err_at(x->err, line, column, "%s", msg);
 	free(msg);
 	return -1;
 }
@@ -144,16 +137,11 @@ add_code(struct eval *x, int digits, struct buf *out)
 	uint32_t cp = 0;
 
 	for (int i = 0; i < digits; i++) {
-		static const char hex[] = "0123456789abcdef";
-		int c = peek(x, 0);
-		const char *p;
+		int digit = text_hex((char)peek(x, 0));
 
-		if (c >= 'A' && c <= 'F')
-			c += 'a' - 'A';
-		p = c > 0 ? strchr(hex, c) : NULL;
-		if (!p)
+		if (digit == -1)
 			return false;
-		cp = cp << 4 | (uint32_t)(p - hex);
+		cp = cp << 4 | (uint32_t)digit;
 		x->at++;
 	}
 	if (cp > 0x10ffff || (cp >= 0xd800 && cp < 0xe000) || cp == 0)

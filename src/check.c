@@ -94,23 +94,18 @@ void
 check_say_field(
     const struct check *c, const struct fm_field *field, const char *fmt, ...)
 {
-	const char *text;
-	unsigned column = 0;
-	size_t len, at;
+	unsigned line = 0, column = 0;
+	size_t len;
 	va_list ap;
 	char *msg;
 
-	if (field) {
-		text = fm_text(c->post->fm, &len);
-		for (at = field->key_at; at > 0 && text[at - 1] != '\n';)
-			at--;
-		column =
-		    (unsigned)text_count(text + at, field->key_at - at) + 1;
-	}
+	if (field)
+		text_place(
+		    fm_text(c->post->fm, &len), field->key_at, &line, &column);
 	va_start(ap, fmt);
 	msg = xvasprintf(fmt, ap);
 	va_end(ap);
-	check_say(c, field ? field->line : 0, column, "%s", msg);
+	check_say(c, line, column, "%s", msg);
 	free(msg);
 }
 

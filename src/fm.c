@@ -222,7 +222,8 @@ shift_err(const struct fm *fm, struct err *err)
 	err->line += line_of(fm->text, fm->at) - 1;
 }
 
-/* Fields to the file's places (sign 1) or to the document's (-1). */
+/* Move a field by bytes and lines: from the document's places to the file's, or
+ * back. */
 static void
 shift(struct fm_field *f, size_t by, unsigned lines)
 {

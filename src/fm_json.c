@@ -8,6 +8,7 @@
 
 #include "fm_priv.h"
 #include "mem.h"
+#include "text.h"
 
 /* Where the made text is 2 bytes shorter than the written one. */
 struct pairs {
@@ -24,12 +25,11 @@ unit(const char *s, const char *end)
 	if (end - s < 6 || s[0] != '\\' || s[1] != 'u')
 		return 0;
 	for (int i = 2; i < 6; i++) {
-		const char *hex = "0123456789abcdef0123456789ABCDEF";
-		const char *p = s[i] ? strchr(hex, s[i]) : NULL;
+		int digit = text_hex(s[i]);
 
-		if (!p)
+		if (digit == -1)
 			return 0;
-		u = u * 16 + (unsigned)(p - hex) % 16;
+		u = u * 16 + (unsigned)digit;
 	}
 	return u;
 }

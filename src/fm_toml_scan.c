@@ -13,21 +13,15 @@
 int
 toml_fail(struct toml *t, size_t at, const char *fmt, ...)
 {
-	unsigned line = 1;
-	size_t start = 0;
+	unsigned line, column;
 	va_list ap;
 	char *msg;
 
-	for (size_t i = 0; i < at; i++)
-		if (t->text[i] == '\n') {
-			line++;
-			start = i + 1;
-		}
 	va_start(ap, fmt);
 	msg = xvasprintf(fmt, ap);
 	va_end(ap);
-	err_at(t->err, line,
-	    (unsigned)text_count(t->text + start, at - start) + 1, "%s", msg);
+	text_place(t->text, at, &line, &column);
+	err_at(t->err, line, column, "%s", msg);
 	free(msg);
 	return -1;
 }
@@ -135,18 +129,6 @@ toml_lines(struct toml *t)
 	return 0;
 }
 
-static int
-hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
-
 /* \uXXXX and \UXXXXXXXX, the cursor at the first digit. */
 static int
 code_point(struct toml *t, int digits, struct buf *out)
@@ -155,7 +137,7 @@ code_point(struct toml *t, int digits, struct buf *out)
 	uint32_t cp = 0;
 
 	for (int i = 0; i < digits; i++) {
-		int d = hex_digit(toml_peek(t, 0));
+		int d = text_hex(toml_peek(t, 0));
 
 		if (d == -1)
 			return toml_fail(

@@ -11,16 +11,7 @@
 #include "buf.h"
 #include "image.h"
 #include "mem.h"
-
-static int
-hex(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if ((c | 32) >= 'a' && (c | 32) <= 'f')
-		return (c | 32) - 'a' + 10;
-	return -1;
-}
+#include "text.h"
 
 /* The path of an address: no query, no fragment, %20 is a space. */
 static char *
@@ -28,16 +19,7 @@ address_path(const char *address)
 {
 	struct buf b = {0};
 
-	for (; *address && *address != '?' && *address != '#'; address++) {
-		if (*address == '%' && hex(address[1]) >= 0 &&
-		    hex(address[2]) >= 0) {
-			buf_putc(
-			    &b, (char)(hex(address[1]) * 16 + hex(address[2])));
-			address += 2;
-		} else {
-			buf_putc(&b, *address);
-		}
-	}
+	text_unescape(&b, address, strcspn(address, "?#"));
 	return buf_steal(&b);
 }
 

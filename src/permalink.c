@@ -89,38 +89,6 @@ permalink_escape(const char *s)
 	return buf_steal(&out);
 }
 
-static int
-hex(char c)
-{
-	static const char digits[] = "0123456789abcdef";
-	const char *p;
-
-	if (c >= 'A' && c <= 'F')
-		c = (char)(c - 'A' + 'a');
-	p = c ? strchr(digits, c) : NULL;
-	return p ? (int)(p - digits) : -1;
-}
-
-/* Undo %hh, NUL excepted. */
-static void
-unescape(char *s)
-{
-	char *to = s;
-
-	for (; *s; s++) {
-		int high = *s == '%' ? hex(s[1]) : -1;
-		int low = high >= 0 ? hex(s[2]) : -1;
-
-		if (low >= 0 && (high | low) != 0) {
-			*to++ = (char)(high << 4 | low);
-			s += 2;
-		} else {
-			*to++ = *s;
-		}
-	}
-	*to = '\0';
-}
-
 /* Append the parts of path, cleaned, each with a slash before it. ".." takes
  * one away. */
 static void
@@ -232,12 +200,14 @@ static void
 add_page(const struct permalink *p, const char *pattern, struct buf *out)
 {
 	const char *name = p->slug[0] ? p->slug : p->path->name;
+	struct buf plain = {0};
 	char *s;
 
 	if (pattern) {
 		s = permalink_expand(p, pattern);
-		unescape(s);
-		join(out, s);
+		text_unescape(&plain, s, strlen(s));
+		join(out, buf_text(&plain));
+		buf_dispose(&plain);
 		free(s);
 	} else {
 		join(out, p->path->parent);
@@ -347,8 +317,9 @@ escaped_bytes(const char *s, size_t *n)
 {
 	struct buf b = {0};
 
-	for (; s[0] == '%' && hex(s[1]) >= 0 && hex(s[2]) >= 0; s += 3)
-		buf_putc(&b, (char)(hex(s[1]) << 4 | hex(s[2])));
+	for (; s[0] == '%' && text_hex(s[1]) >= 0 && text_hex(s[2]) >= 0;
+	     s += 3)
+		buf_putc(&b, (char)(text_hex(s[1]) << 4 | text_hex(s[2])));
 	*n = b.len;
 	return buf_steal(&b);
 }

@@ -17,6 +17,7 @@
 
 #include "mem.h"
 #include "repo_priv.h"
+#include "text.h"
 #include "work.h"
 
 #define GRACE_MS 10000
@@ -58,24 +59,12 @@ static char *
 local_path(const char *url)
 {
 	struct buf out = {0};
-	char hex[3] = "", *end;
-	long byte;
 
 	if (strncmp(url, "file://", 7) != 0)
 		return xstrdup(url);
 	/* As in git, file://host/x is //host/x. */
 	url += url[7] == '/' ? 7 : 5;
-	for (; *url; url++) {
-		byte = 0;
-		if (*url == '%' && url[1] && url[2]) {
-			memcpy(hex, url + 1, 2);
-			byte = strtol(hex, &end, 16);
-			if (end != hex + 2)
-				byte = 0;
-		}
-		buf_putc(&out, byte > 0 ? (char)byte : *url);
-		url += byte > 0 ? 2 : 0;
-	}
+	text_unescape(&out, url, strlen(url));
 	return buf_steal(&out);
 }
 

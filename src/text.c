@@ -388,8 +388,8 @@ text_fit(const char *s, size_t len, int cols)
 	return buf_steal(&b);
 }
 
-static bool
-harmful(uint32_t cp)
+bool
+text_is_control(uint32_t cp)
 {
 	return cp < 0x20 || (cp >= 0x7f && cp < 0xa0) ||
 	       (cp >= 0x202a && cp <= 0x202e) || (cp >= 0x2066 && cp <= 0x2069);
@@ -416,7 +416,8 @@ text_clean(struct buf *b, const char *s, size_t len)
 		    cp == 0x2029)
 			buf_putc(b, ' ');
 		else
-			text_encode(b, harmful(cp) ? TEXT_REPLACEMENT : cp);
+			text_encode(
+			    b, text_is_control(cp) ? TEXT_REPLACEMENT : cp);
 	}
 }
 
@@ -620,19 +621,6 @@ text_unaccent(const char *s, size_t len)
 	drop(&b, is_accent);
 	normalise(&b, UNINORM_NFC);
 	return buf_steal(&b);
-}
-
-int
-text_casecmp(const char *a, size_t alen, const char *b, size_t blen)
-{
-	for (size_t i = 0; i < alen && i < blen; i++) {
-		unsigned char x = (unsigned char)ascii_lower(a[i]);
-		unsigned char y = (unsigned char)ascii_lower(b[i]);
-
-		if (x != y)
-			return x < y ? -1 : 1;
-	}
-	return (alen > blen) - (alen < blen);
 }
 
 bool

@@ -23,6 +23,13 @@ void text_encode(struct buf *, uint32_t cp);
 size_t text_valid(const char *s, size_t len);
 /* The number of code points in s[0..len). */
 size_t text_count(const char *s, size_t len);
+/* Where byte at of s is: line and column from 1, columns in code points; lines
+ * end in "\n". */
+void text_place(const char *s, size_t at, unsigned *line, unsigned *column);
+/* The value of a hexadecimal digit, -1: it is none. */
+int text_hex(char);
+/* Append s with every %hh (RFC 3986) but %00 made the byte that it is. */
+void text_unescape(struct buf *, const char *s, size_t len);
 
 /* Bytes of the first grapheme cluster of s[0..len); 0 when len is 0. */
 size_t text_next(const char *s, size_t len);
@@ -41,10 +48,12 @@ size_t text_cut(const char *s, size_t len, int cols, int *used);
 /* s cut to cols columns, ending in U+2026 when it was cut. Caller frees. */
 char *text_fit(const char *s, size_t len, int cols);
 
+/* What a terminal may obey: C0, DEL, C1, and the format characters that reorder
+ * text, U+202A-202E and U+2066-2069. */
+bool text_is_control(uint32_t cp);
 /*
- * Append s with every control character (C0, DEL, C1, and the format characters
- * that reorder text, U+202A-202E and U+2066-2069) and invalid byte made
- * harmless: tabs and line ends (CR LF as one) become a space, the rest U+FFFD.
+ * Append s with every such character and invalid byte made harmless: tabs and
+ * line ends (CR LF, U+2028 and U+2029 too) become a space, the rest U+FFFD.
  */
 void text_clean(struct buf *, const char *s, size_t len);
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "text.h"
 #include "value.h"
 #include "value_priv.h"
 
@@ -36,45 +37,10 @@ value_real_text(double d, char *text, size_t size)
 		memcpy(text + n, ".0", 3);
 }
 
-/* The bytes of the well-formed UTF-8 sequence at s; 0: none. */
-static size_t
-utf8_len(const unsigned char *s, size_t len)
-{
-	unsigned char lo = 0x80, hi = 0xbf;
-	size_t n;
-
-	if (s[0] < 0x80)
-		return 1;
-	if (s[0] < 0xc2 || s[0] > 0xf4)
-		return 0;
-	n = s[0] < 0xe0 ? 2 : s[0] < 0xf0 ? 3 : 4;
-	if (n > len)
-		return 0;
-	switch (s[0]) { /* overlong, surrogates, beyond U+10FFFF */
-	case 0xe0:
-		lo = 0xa0;
-		break;
-	case 0xed:
-		hi = 0x9f;
-		break;
-	case 0xf0:
-		lo = 0x90;
-		break;
-	case 0xf4:
-		hi = 0x8f;
-		break;
-	}
-	if (s[1] < lo || s[1] > hi)
-		return 0;
-	for (size_t i = 2; i < n; i++)
-		if (s[i] < 0x80 || s[i] > 0xbf)
-			return 0;
-	return n;
-}
-
-/* One character; controls, C1 ones too, never as they are. */
+/* One character of n bytes at s; controls never as they are, and what is no
+ * UTF-8 as U+FFFD. */
 static void
-json_char(const unsigned char *s, size_t n, struct buf *out)
+json_char(uint32_t cp, const char *s, size_t n, struct buf *out)
 {
 	static const char short_of[] = {
 	    ['\b'] = 'b',
@@ -86,14 +52,10 @@ json_char(const unsigned char *s, size_t n, struct buf *out)
 	    ['\\'] = '\\',
 	};
 
-	if (n == 0)
-		buf_puts(out, "\\ufffd");
-	else if (n == 1 && *s < sizeof(short_of) && short_of[*s])
-		buf_printf(out, "\\%c", short_of[*s]);
-	else if (n == 1 && (*s < ' ' || *s == 0x7f))
-		buf_printf(out, "\\u%04x", *s);
-	else if (n == 2 && s[0] == 0xc2 && s[1] < 0xa0)
-		buf_printf(out, "\\u%04x", s[1]);
+	if (cp < sizeof(short_of) && short_of[cp])
+		buf_printf(out, "\\%c", short_of[cp]);
+	else if (text_is_control(cp) || (cp == TEXT_REPLACEMENT && n == 1))
+		buf_printf(out, "\\u%04x", (unsigned)cp);
 	else
 		buf_add(out, s, n);
 }
@@ -101,13 +63,13 @@ json_char(const unsigned char *s, size_t n, struct buf *out)
 void
 json_string(const char *s, size_t len, struct buf *out)
 {
-	const unsigned char *p = (const unsigned char *)s;
-	size_t i, n;
+	size_t n;
 
 	buf_putc(out, '"');
-	for (i = 0; i < len; i += n ? n : 1) {
-		n = utf8_len(p + i, len - i);
-		json_char(p + i, n, out);
+	for (size_t i = 0; i < len; i += n) {
+		uint32_t cp = text_decode(s + i, len - i, &n);
+
+		json_char(cp, s + i, n, out);
 	}
 	buf_putc(out, '"');
 }

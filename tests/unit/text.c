@@ -394,6 +394,48 @@ survives_any_bytes(void **state)
 	}
 }
 
+static void
+is_at(const char *s, size_t at, unsigned line, unsigned column)
+{
+	unsigned l, c;
+
+	text_place(s, at, &l, &c);
+	assert_int_equal(l, line);
+	assert_int_equal(c, column);
+}
+
+static void
+finds_line_and_column(void **state)
+{
+	(void)state;
+	is_at("", 0, 1, 1);
+	is_at("ab\ncd", 2, 1, 3);
+	is_at("ab\ncd", 3, 2, 1);
+	is_at("ab\n\n\xe4\xb8\xad"
+	      "d",
+	    7, 3, 2);
+}
+
+static void
+unescaped(const char *s, const char *want)
+{
+	struct buf b = {0};
+
+	text_unescape(&b, s, strlen(s));
+	assert_string_equal(buf_text(&b), want);
+	buf_dispose(&b);
+}
+
+static void
+undoes_percent_signs(void **state)
+{
+	(void)state;
+	unescaped("a%20b%C3%a9", "a b\xc3\xa9");
+	unescaped("100%", "100%");
+	unescaped("%4", "%4");
+	unescaped("% 1%+1%00%zz%1", "% 1%+1%00%zz%1");
+}
+
 int
 main(void)
 {
@@ -408,6 +450,8 @@ main(void)
 	    cmocka_unit_test(knows_kinds_of_characters),
 	    cmocka_unit_test(breaks_lines),
 	    cmocka_unit_test(survives_any_bytes),
+	    cmocka_unit_test(finds_line_and_column),
+	    cmocka_unit_test(undoes_percent_signs),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

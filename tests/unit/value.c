@@ -232,6 +232,8 @@ json_strings_are_valid_and_harmless(void **state)
 	is_json(value_string("\xf4\x90\x80\x80"), 0,
 	    "\"\\ufffd\\ufffd\\ufffd\\ufffd\"");
 	is_json(value_string("\xf4\x8f\xbf\xbf"), 0, "\"\xf4\x8f\xbf\xbf\"");
+	is_json(value_string("a\xe2\x80\xaez"), 0, "\"a\\u202ez\"");
+	is_json(value_string("\xef\xbf\xbd"), 0, "\"\xef\xbf\xbd\"");
 	is_json(value_string("\xff\x80z"), 0, "\"\\ufffd\\ufffdz\"");
 	is_json(value_string(""), 0, "\"\"");
 }
