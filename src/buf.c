@@ -35,6 +35,21 @@ buf_add(struct buf *b, const void *data, size_t len)
 	b->data[b->len] = '\0';
 }
 
+char *
+buf_space(struct buf *b, size_t len)
+{
+	reserve(b, len);
+	return b->data + b->len;
+}
+
+void
+buf_filled(struct buf *b, size_t len)
+{
+	assert(len < b->cap - b->len);
+	b->len += len;
+	b->data[b->len] = '\0';
+}
+
 void
 buf_puts(struct buf *b, const char *s)
 {
@@ -44,7 +59,10 @@ buf_puts(struct buf *b, const char *s)
 void
 buf_putc(struct buf *b, char c)
 {
-	buf_add(b, &c, 1);
+	if (b->len + 1 >= b->cap)
+		reserve(b, 1);
+	b->data[b->len++] = c;
+	b->data[b->len] = '\0';
 }
 
 void

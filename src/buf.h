@@ -16,6 +16,10 @@ void buf_puts(struct buf *, const char *);
 void buf_putc(struct buf *, char);
 void buf_printf(struct buf *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
+/* Room for len more bytes, for what writes there itself; then how many it
+ * wrote, at most len. */
+char *buf_space(struct buf *, size_t len);
+void buf_filled(struct buf *, size_t len);
 /* Put len bytes in the place of the cut bytes from at; at + cut <= len. */
 void buf_splice(struct buf *, size_t at, size_t cut, const void *, size_t len);
 void buf_clear(struct buf *); /* len = 0, memory kept */

@@ -64,28 +64,31 @@ open_regular(const char *path, struct stat *st, struct err *err)
 	return -1;
 }
 
-/* Up to max bytes; the number of bytes, -1 with errno. */
-static ssize_t
-read_some(int fd, size_t max, struct buf *out)
+/* Up to max bytes of a file that has (or had just now) size; -1 with errno. */
+static int
+read_some(int fd, size_t max, size_t size, struct buf *out)
 {
-	char chunk[16384];
-	size_t got = 0;
+	size_t got = 0, want;
 	ssize_t n;
 
 	while (got < max) {
-		n = max - got < sizeof(chunk) ? (ssize_t)(max - got)
-					      : (ssize_t)sizeof(chunk);
-		n = read(fd, chunk, (size_t)n);
+		/* Some files of the system say that they are empty. */
+		want = got < size ? size - got : 16384;
+		if (want > max - got)
+			want = max - got;
+		n = read(fd, buf_space(out, want), want);
 		if (n == -1 && errno == EINTR)
 			continue;
 		if (n == -1)
 			return -1;
 		if (n == 0)
 			break;
-		buf_add(out, chunk, (size_t)n);
+		buf_filled(out, (size_t)n);
 		got += (size_t)n;
+		if (got == size)
+			break;
 	}
-	return (ssize_t)got;
+	return 0;
 }
 
 /*
@@ -98,23 +101,21 @@ read_file(const char *path, size_t max, bool whole, struct buf *out,
 {
 	size_t before = out->len;
 	struct stat st;
-	ssize_t n = 0;
-	int fd = open_regular(path, &st, err);
+	int fd = open_regular(path, &st, err), r = 0;
+	bool large;
 
 	if (fd == -1)
 		return -1;
-	if (whole && st.st_size > (off_t)max)
-		n = (ssize_t)max + 1;
-	else
-		n = read_some(fd, whole ? max + 1 : max, out);
-	if (n == -1)
+	large = whole && st.st_size > (off_t)max;
+	if (!large)
+		r = read_some(
+		    fd, whole ? max + 1 : max, (size_t)st.st_size, out);
+	if (r == -1)
 		err_errno(err, path);
 	close(fd);
-	if (whole && n > (ssize_t)max) {
-		err_set(err, "%s: is larger than 64 MiB", path);
-		n = -1;
-	}
-	if (n == -1) {
+	if (large || (whole && out->len - before > max))
+		r = err_set(err, "%s: is larger than 64 MiB", path);
+	if (r == -1) {
 		if (out->len > before)
 			buf_splice(out, before, out->len - before, NULL, 0);
 		return -1;

@@ -9,13 +9,19 @@
 char *
 path_join(const char *dir, const char *name)
 {
-	size_t len = strlen(dir);
+	size_t len = strlen(dir), rest = strlen(name);
+	char *path;
 
 	if (*name == '/' || len == 0)
-		return xstrdup(name);
+		return xstrndup(name, rest);
 	if (!*name)
-		return xstrdup(dir);
-	return xasprintf("%s%s%s", dir, dir[len - 1] == '/' ? "" : "/", name);
+		return xstrndup(dir, len);
+	path = xmalloc(len + rest + 2);
+	memcpy(path, dir, len);
+	if (dir[len - 1] != '/')
+		path[len++] = '/';
+	memcpy(path + len, name, rest + 1);
+	return path;
 }
 
 char *
