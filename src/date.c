@@ -349,20 +349,36 @@ date_from_unix(int64_t t, int offset, struct date *d)
 	calendar_date(days, &d->year, &d->month, &d->day);
 }
 
+/* Two digits, and what stands behind them; behind that. */
+static char *
+put_two(char *to, int n, char after)
+{
+	to[0] = (char)('0' + n / 10 % 10);
+	to[1] = (char)('0' + n % 10);
+	to[2] = after;
+	return to + 3;
+}
+
+/* By hand: a list of many posts has three of them each. */
 char *
 date_rfc3339(const struct date *d)
 {
 	int minutes = abs(d->offset) / 60;
-	struct buf b = {0};
+	char text[32], *to = text;
 
-	buf_printf(&b, "%04d-%02d-%02dT%02d:%02d:%02d", d->year, d->month,
-	    d->day, d->hour, d->minute, d->second);
-	if (!d->has_offset || d->offset == 0)
-		buf_putc(&b, 'Z');
-	else
-		buf_printf(&b, "%c%02d:%02d", d->offset < 0 ? '-' : '+',
-		    minutes / 60, minutes % 60);
-	return buf_steal(&b);
+	to = put_two(to, d->year / 100, 0) - 1;
+	to = put_two(to, d->year, '-');
+	to = put_two(to, d->month, '-');
+	to = put_two(to, d->day, 'T');
+	to = put_two(to, d->hour, ':');
+	to = put_two(to, d->minute, ':');
+	to = put_two(to, d->second, 'Z');
+	if (d->has_offset && d->offset != 0) {
+		to[-1] = d->offset < 0 ? '-' : '+';
+		to = put_two(to, minutes / 60, ':');
+		to = put_two(to, minutes % 60, 0) - 1;
+	}
+	return xstrndup(text, (size_t)(to - text));
 }
 
 /* A name in the case of the example. */

@@ -13,12 +13,27 @@
 #include "mem.h"
 #include "text.h"
 
+/* Bytes at the start of s that are ASCII letters, digits, '-', '/' or in
+ * others. */
+static size_t
+ascii_run(const char *s, const char *others)
+{
+	size_t n = 0;
+
+	for (; s[n]; n++) {
+		char low = (char)(s[n] | 0x20);
+
+		if (!(low >= 'a' && low <= 'z') && s[n] != '-' && s[n] != '/' &&
+		    !(s[n] >= '0' && s[n] <= '9') && !strchr(others, s[n]))
+			break;
+	}
+	return n;
+}
+
 /* What may stand in a path; all else is dropped, blanks become "-". */
 static bool
 allowed(uint32_t cp, const char *s, size_t len)
 {
-	if (cp < 0x80 && strchr("./\\_#+~-@", (int)cp) && cp)
-		return true;
 	if (cp == '%')
 		return len > 2 && strspn(s + 1, "0123456789abcdefABCDEF") >= 2;
 	return text_is_letter(cp) || text_is_digit(cp) || text_is_mark(cp);
@@ -31,13 +46,17 @@ sanitize(struct buf *out, const char *s)
 	bool blank = false, hyphen = false;
 
 	for (; len > 0; s += size, len -= size) {
-		uint32_t cp = text_decode(s, len, &size);
+		uint32_t cp = 0;
 
-		if (allowed(cp, s, len)) {
-			hyphen = cp == '-';
-			if (blank && !hyphen)
+		/* A run of what is ASCII and allowed, or one character. */
+		size = ascii_run(s, ".\\_#+~@");
+		if (size == 0)
+			cp = text_decode(s, len, &size);
+		if (cp == 0 || allowed(cp, s, len)) {
+			if (blank && *s != '-')
 				buf_putc(out, '-');
 			blank = false;
+			hyphen = s[size - 1] == '-';
 			buf_add(out, s, size);
 		} else if (out->len > 0 && !hyphen && text_is_space(cp)) {
 			blank = true;
@@ -75,16 +94,24 @@ permalink_urlize(const struct site_config *c, const char *s)
 char *
 permalink_escape(const char *s)
 {
+	static const char digits[] = "0123456789ABCDEF";
 	struct buf out = {0};
 
 	for (; *s; s++) {
-		unsigned char c = (unsigned char)*s;
+		size_t n = ascii_run(s, "!#$&'()*+,.:;=?@[]_~");
+		unsigned char c = (unsigned char)s[n];
 
-		if (c <= ' ' || c >= 0x7f || strchr("\"<>\\^`{|}", c) ||
-		    (c == '%' && strspn(s + 1, "0123456789abcdefABCDEF") < 2))
-			buf_printf(&out, "%%%02X", c);
-		else
-			buf_putc(&out, (char)c);
+		buf_add(&out, s, n);
+		s += n;
+		if (!c)
+			break;
+		if (c == '%' && strspn(s + 1, "0123456789abcdefABCDEF") >= 2) {
+			buf_putc(&out, '%');
+			continue;
+		}
+		buf_putc(&out, '%');
+		buf_putc(&out, digits[c >> 4]);
+		buf_putc(&out, digits[c & 15]);
 	}
 	return buf_steal(&out);
 }

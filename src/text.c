@@ -460,6 +460,14 @@ ascii_upper(char c)
 	return c >= 'a' && c <= 'z' ? (char)(c - ('a' - 'A')) : c;
 }
 
+/* Without a branch, for runs of text. */
+static void
+lower_ascii(char *to, const char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		to[i] = (char)(s[i] | ((s[i] >= 'A' && s[i] <= 'Z') << 5));
+}
+
 static char *
 map_ascii(const char *s, size_t len, char (*map)(char))
 {
@@ -588,14 +596,14 @@ text_fold(const char *s, size_t len)
 {
 	struct buf b = {0};
 
-	if (plain(s, len))
-		return map_ascii(s, len, ascii_lower);
+	buf_space(&b, len);
 	for (size_t i = 0, n; i < len; i += n) {
 		n = strnlen(s + i, ascii_run(s + i, len - i));
-		for (size_t k = i; k < i + n; k++)
-			buf_putc(&b, ascii_lower(s[k]));
-		if (n > 0)
+		if (n > 0) {
+			lower_ascii(buf_space(&b, n), s + i, n);
+			buf_filled(&b, n);
 			continue;
+		}
 		while (i + n < len && is_han(s + i + n, len - i - n))
 			n += 3;
 		if (n > 0) {

@@ -250,9 +250,15 @@ static size_t
 find(const struct value *map, const char *name, size_t len)
 {
 	size_t i = map && map->type == VALUE_MAP ? map->n : 0;
+	char first = (char)((len > 0 ? *name : '\0') | 0x20);
 
-	while (i > 0 && !alike(map->keys[i - 1], name, len))
-		i--;
+	/* Most differ in the first letter: 0x20 sets capitals apart. */
+	for (; i > 0; i--) {
+		const char *key = map->keys[i - 1];
+
+		if ((*key | 0x20) == first && alike(key, name, len))
+			break;
+	}
 	return i;
 }
 
