@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The values of simple front matter in YAML, read line by line: comments,
- * "key: scalar", "key: [scalar, ...]" and lists of one scalar a line.  What
- * else there is, or might be, is left to fm_parse(): one that reads the same
- * or nothing needs no errors and no spans, and takes a tenth of the time.
+ * "key: scalar", "key: [scalar, ...]", lists of one scalar a line, maps of
+ * such fields, text in blocks of even lines.  What else there is, or might be,
+ * is left to fm_parse(): one that reads the same or nothing needs no errors
+ * and no spans, and takes a tenth of the time.
  */
 #include "fm_yaml_priv.h"
 
@@ -22,11 +23,11 @@
 
 struct fm_quick {
 	struct value map;
-	struct value *fields[MAX_FIELDS];
-	char *keys[MAX_FIELDS];
+	struct value *fields[MAX_FIELDS], *inner[MAX_FIELDS];
+	char *keys[MAX_FIELDS], *inner_keys[MAX_FIELDS];
 	struct value values[MAX_VALUES];
 	struct value *items[MAX_VALUES]; /* of all lists, one after another */
-	size_t nvalues, nitems;
+	size_t ninner, nvalues, nitems;
 	char *text; /* of keys and values, each with a NUL */
 	size_t used, cap;
 	const char *at, *end;    /* what is left to read */
@@ -94,45 +95,66 @@ plain_char(const char *p, size_t len)
 static bool
 plain_text(const char *p, const char *stop)
 {
-	size_t size;
-
 	while (p < stop) {
-		while (stop - p >= 8 && eight_plain(p))
-			p += 8;
-		if (p == stop)
-			break;
-		if ((size = plain_char(p, (size_t)(stop - p))) == 0)
+		size_t size = 8;
+
+		if ((*p & 0x80) || stop - p < 8 || !eight_plain(p))
+			size = plain_char(p, (size_t)(stop - p));
+		if (size == 0)
 			return false;
 		p += size;
 	}
 	return true;
 }
 
-/* To the next line that is neither blank nor a comment, or the fence. */
+/* To the next line, or the fence; false: there is none, or it is not ours. */
+static bool
+raw_line(struct fm_quick *q)
+{
+	const char *p = q->at, *nl;
+
+	if (p == q->end)
+		return false;
+	nl = memchr(p, '\n', (size_t)(q->end - p));
+	q->line = p;
+	q->at = nl ? nl + 1 : q->end;
+	q->stop = nl ? nl : q->end;
+	if (q->stop - p >= 3 && memcmp(p, "---", 3) == 0) {
+		q->done = true;
+		q->indent = 0;
+		return true;
+	}
+	if (q->stop > p && q->stop[-1] == '\r')
+		q->stop--;
+	if (!plain_text(p, q->stop))
+		return false;
+	while (p < q->stop && *p == ' ')
+		p++;
+	q->indent = (size_t)(p - q->line);
+	return true;
+}
+
+static bool
+is_blank(const struct fm_quick *q)
+{
+	return q->line + q->indent == q->stop;
+}
+
+/* A line that is blank or a comment. */
+static bool
+is_idle(const struct fm_quick *q)
+{
+	return !q->done && (is_blank(q) || q->line[q->indent] == '#');
+}
+
+/* To the next line that is not. */
 static bool
 next_line(struct fm_quick *q)
 {
-	const char *p, *nl;
-
-	do {
-		if (q->at == q->end)
+	do
+		if (!raw_line(q))
 			return false;
-		p = q->line = q->at;
-		nl = memchr(p, '\n', (size_t)(q->end - p));
-		q->at = nl ? nl + 1 : q->end;
-		q->stop = nl ? nl : q->end;
-		if (q->stop - p >= 3 && memcmp(p, "---", 3) == 0) {
-			q->done = true;
-			return true;
-		}
-		if (q->stop > p && q->stop[-1] == '\r')
-			q->stop--;
-		if (!plain_text(p, q->stop))
-			return false;
-		while (p < q->stop && *p == ' ')
-			p++;
-	} while (p == q->stop || *p == '#');
-	q->indent = (size_t)(p - q->line);
+	while (is_idle(q));
 	return true;
 }
 
@@ -344,19 +366,14 @@ is_item(const struct fm_quick *q)
 	return !q->done && *p == '-' && p + 1 < q->stop && p[1] == ' ';
 }
 
-/* What has nothing on the line of its key: null, or a list below it. */
+/* A list of one scalar a line, and to the line behind it. */
 static bool
-below(struct fm_quick *q, struct value *v)
+block_list(struct fm_quick *q, struct value *v)
 {
+	size_t indent = q->indent;
 	struct value *item;
 	const char *p;
-	size_t indent;
 
-	if (!next_line(q))
-		return false;
-	if (!is_item(q))
-		return true;
-	indent = q->indent;
 	begin_list(q, v);
 	while (is_item(q) && q->indent == indent) {
 		p = skip(q, q->line + indent + 1);
@@ -367,44 +384,159 @@ below(struct fm_quick *q, struct value *v)
 	return true;
 }
 
+/* To the line behind a block of text with this indentation, the first line
+ * that is not of it having been read. */
+static bool
+end_block(struct fm_quick *q, size_t indent)
+{
+	while (is_idle(q)) {
+		if (is_blank(q) ? q->indent > 0 : q->indent >= indent)
+			return false;
+		if (!raw_line(q))
+			return false;
+	}
+	return q->indent < indent;
+}
+
+/*
+ * Text in lines of their own, behind a "|" or ">" at p, and to the line behind
+ * it.  base: the indentation of its key.  Not ours are lines further in and
+ * blank ones between, which fold in ways of their own.
+ */
+static bool
+block_text(struct fm_quick *q, const char *p, size_t base, struct value *v)
+{
+	char between = *p == '|' ? '\n' : ' ';
+	bool strip = p + 1 < q->stop && p[1] == '-';
+	char *to = q->text + q->used;
+	size_t indent = 0, len;
+
+	if (!at_end(q, p + 1 + strip) || !raw_line(q))
+		return false;
+	v->type = VALUE_STRING;
+	v->text = to;
+	for (; !q->done && !is_blank(q) && q->indent > base; to += len) {
+		if (indent == 0)
+			indent = q->indent;
+		else if (q->indent < indent)
+			break;
+		else
+			*to++ = between;
+		if (q->indent > indent)
+			return false;
+		len = (size_t)(q->stop - q->line) - indent;
+		memcpy(to, q->line + indent, len);
+		if (!raw_line(q))
+			return false;
+	}
+	if (indent == 0)
+		return false;
+	if (!strip)
+		*to++ = '\n';
+	*to = '\0';
+	v->len = (size_t)(to - v->text);
+	q->used += v->len + 1;
+	return end_block(q, indent);
+}
+
 /* "key:"; behind it. NULL: not ours. */
 static const char *
-read_key(struct fm_quick *q)
+read_key(struct fm_quick *q, struct value *map, size_t indent)
 {
-	const char *p = q->line;
+	const char *begin = q->line + indent, *p = begin;
 	char *key;
 
-	if (q->indent > 0 || !is_word(*p) || (*p >= '0' && *p <= '9'))
+	if (q->indent != indent || !is_word(*p) || (*p >= '0' && *p <= '9'))
 		return NULL;
 	while (p < q->stop && (is_word(*p) || *p == '-' || *p == '.'))
 		p++;
 	if (p == q->stop || *p != ':' || (p + 1 < q->stop && p[1] != ' '))
 		return NULL;
-	if (p - q->line > MAX_KEY || q->map.n == MAX_FIELDS)
+	if (p - begin > MAX_KEY)
 		return NULL;
-	key = put(q, q->line, (size_t)(p - q->line));
-	for (size_t i = 0; i < q->map.n; i++)
-		if (*q->keys[i] == *key && strcmp(q->keys[i], key) == 0)
+	key = put(q, begin, (size_t)(p - begin));
+	for (size_t i = 0; i < map->n; i++)
+		if (*map->keys[i] == *key && strcmp(map->keys[i], key) == 0)
 			return NULL;
-	q->keys[q->map.n] = key;
+	map->keys[map->n] = key;
 	return p + 1;
+}
+
+/* A field of a map whose value, if there is one, is on the line of its key or
+ * in a block; *v; behind the key. NULL: not ours. */
+static const char *
+begin_field(struct fm_quick *q, struct value *map, size_t indent, size_t room,
+    struct value **v)
+{
+	const char *p;
+
+	if (room == 0 || !(p = read_key(q, map, indent)) ||
+	    !(*v = new_value(q)))
+		return NULL;
+	map->items[map->n++] = *v;
+	return p;
+}
+
+/* What is on the line of its key, and to the line behind it. */
+static bool
+value_beside(struct fm_quick *q, const char *p, size_t indent, struct value *v)
+{
+	p = skip(q, p);
+	if (*p == '|' || *p == '>')
+		return block_text(q, p, indent, v);
+	p = *p == '[' ? flow_list(q, p, v) : scalar(q, p, v);
+	return p && at_end(q, p) && next_line(q);
+}
+
+/* A map of such fields, and to the line behind it. */
+static bool
+inner_map(struct fm_quick *q, struct value *map)
+{
+	size_t indent = q->indent;
+	struct value *v;
+	const char *p;
+
+	map->type = VALUE_MAP;
+	map->items = q->inner + q->ninner;
+	map->keys = q->inner_keys + q->ninner;
+	while (!q->done && q->indent == indent) {
+		p = begin_field(q, map, indent, MAX_FIELDS - q->ninner, &v);
+		if (!p)
+			return false;
+		q->ninner++;
+		if (!at_end(q, p)) {
+			if (!value_beside(q, p, indent, v))
+				return false;
+		} else if (!next_line(q) ||
+			   (is_item(q) && q->indent >= indent &&
+			       !block_list(q, v))) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* What has nothing on the line of its key: null, or what is below it. */
+static bool
+value_below(struct fm_quick *q, struct value *v)
+{
+	if (!next_line(q))
+		return false;
+	if (is_item(q))
+		return block_list(q, v);
+	return q->done || q->indent == 0 || inner_map(q, v);
 }
 
 /* The field whose line is being read, and to the line behind it. */
 static bool
 field(struct fm_quick *q)
 {
-	const char *p = read_key(q);
-	struct value *v = p ? new_value(q) : NULL;
+	struct value *v;
+	const char *p = begin_field(q, &q->map, 0, MAX_FIELDS - q->map.n, &v);
 
-	if (!v)
+	if (!p)
 		return false;
-	q->fields[q->map.n++] = v;
-	if (at_end(q, p))
-		return below(q, v);
-	p = skip(q, p);
-	p = *p == '[' ? flow_list(q, p, v) : scalar(q, p, v);
-	return p && at_end(q, p) && next_line(q);
+	return at_end(q, p) ? value_below(q, v) : value_beside(q, p, 0, v);
 }
 
 static void
@@ -418,7 +550,7 @@ start(struct fm_quick *q, const char *text, size_t len)
 	}
 	q->map = (struct value){
 	    .type = VALUE_MAP, .items = q->fields, .keys = q->keys};
-	q->nvalues = q->nitems = q->used = 0;
+	q->ninner = q->nvalues = q->nitems = q->used = 0;
 	q->at = text;
 	q->end = text + len;
 	q->done = false;
