@@ -17,9 +17,9 @@
 static void
 check_front_matter(const struct check *c)
 {
-	const struct err *err = &c->entry->error;
+	const struct err *err = c->entry->error;
 
-	if (err->code != ERR_NONE)
+	if (err)
 		check_say(c, err->line, err->column, "%s", err->msg);
 	else if (!c->post)
 		check_say(c, 0, 0, "it cannot be read");

@@ -56,47 +56,57 @@ by_address(const void *a, const void *b)
 }
 
 static struct entry *
-read_file(struct site *site, const struct site_file *f)
+read_file(struct entry_reader *reader, const struct site_file *f)
 {
 	struct entry *e;
 	char *why = NULL;
 
-	if (f->error.code != ERR_NONE)
-		return entry_broken(site->config, f->path, &f->error);
+	if (f->error)
+		return entry_broken(reader, f->path, f->error);
 	if (f->bundle)
 		why = xasprintf("inside the bundle %s", f->bundle);
-	e = entry_read(site->config, f->path, site->now, why);
+	e = entry_read(reader, f->path, why);
 	free(why);
 	return e;
 }
 
+static void
+sort(struct site *site)
+{
+	site->by_address = xcalloc(site->n, sizeof(site->v[0]));
+	if (site->n == 0)
+		return;
+	qsort(site->v, site->n, sizeof(site->v[0]), by_path);
+	memcpy(site->by_address, site->v, site->n * sizeof(site->v[0]));
+	qsort(site->by_address, site->n, sizeof(site->v[0]), by_address);
+}
+
+/* -1: cancelled. */
 static int
 read_files(struct site *site, const struct site_files *files,
     struct progress *progress)
 {
-	site->v = xcalloc(files->n, sizeof(site->v[0]));
-	for (size_t i = 0; i < files->n; i++) {
-		struct entry *e;
+	unsigned total = (unsigned)files->n;
+	struct entry_reader reader;
+	int status = 0;
 
-		if (i % 32 == 0) {
-			if (progress_cancelled(progress))
-				return -1;
-			progress_set(progress, "reading", (unsigned)i,
-			    (unsigned)files->n);
-		}
-		e = read_file(site, &files->v[i]);
+	entry_reader_init(&reader, site->config, site->now);
+	site->v = xcalloc(files->n, sizeof(site->v[0]));
+	for (size_t i = 0; i < files->n && status == 0; i++) {
+		struct entry *e = read_file(&reader, &files->v[i]);
+
 		if (e)
 			site->v[site->n++] = e;
+		if (i % 32 != 0)
+			continue;
+		progress_set(progress, "reading", (unsigned)i, total);
+		status = progress_cancelled(progress) ? -1 : 0;
 	}
-	progress_set(
-	    progress, "reading", (unsigned)files->n, (unsigned)files->n);
-	site->by_address = xcalloc(site->n, sizeof(site->v[0]));
-	if (site->n == 0)
-		return 0;
-	qsort(site->v, site->n, sizeof(site->v[0]), by_path);
-	memcpy(site->by_address, site->v, site->n * sizeof(site->v[0]));
-	qsort(site->by_address, site->n, sizeof(site->v[0]), by_address);
-	return 0;
+	entry_reader_dispose(&reader);
+	progress_set(progress, "reading", total, total);
+	if (status == 0)
+		sort(site);
+	return status;
 }
 
 struct site *
@@ -233,12 +243,16 @@ void
 site_refresh(struct site *site, const char *path)
 {
 	struct site_file file = {.path = xstrdup(path)};
+	struct entry_reader reader;
 	struct entry *e = NULL;
 	bool found;
 	size_t at;
 
-	if (site->config && site_walk_one(site->config, path, &file.bundle))
-		e = read_file(site, &file);
+	if (site->config && site_walk_one(site->config, path, &file.bundle)) {
+		entry_reader_init(&reader, site->config, site->now);
+		e = read_file(&reader, &file);
+		entry_reader_dispose(&reader);
+	}
 	at = find_path(site, file.path, &found);
 	if (found)
 		remove_entry(site, at);

@@ -89,8 +89,8 @@ struct entry_terms {
 	size_t n;
 };
 
-/* One page. All strings are UTF-8 as in the file, not cleaned; none is NULL
- * but where said. Paths are relative to the site's root. */
+/* One page, one piece of memory. All strings are UTF-8 as in the file, not
+ * cleaned; none is NULL but where said. Paths are relative to the root. */
 struct entry {
 	char *path;   /* "content/en/blog/x/index.md" */
 	char *bundle; /* "content/en/blog/x", or NULL: a lone file */
@@ -117,7 +117,7 @@ struct entry {
 	size_t nterms;
 	char *sort_key; /* linkTitle or title, as text_fold() */
 	char *folded;   /* title, path and terms, a line each, as text_fold() */
-	struct err error; /* code ERR_NONE: none */
+	struct err *error; /* NULL: none */
 	struct stamp stamp;
 };
 

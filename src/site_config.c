@@ -379,6 +379,8 @@ site_permalink_pattern(const struct site_config *c, size_t language,
 	const struct value *map = site_setting(c, language, "permalinks"), *v;
 	const char *key = *section ? section : "/";
 
+	if (!map)
+		return NULL;
 	v = value_get(value_get(map, kind), key);
 	/* The plain form is for pages and terms. */
 	if (!v && (strcmp(kind, "page") == 0 || strcmp(kind, "term") == 0))

@@ -15,10 +15,10 @@
 #include "zone.h"
 
 static const char *const fields[DATE_FIELDS] = {
-    [DATE_DATE] = "frontmatter.date",
-    [DATE_LASTMOD] = "frontmatter.lastmod",
-    [DATE_PUBLISH] = "frontmatter.publishDate",
-    [DATE_EXPIRY] = "frontmatter.expiryDate",
+    [DATE_DATE] = "date",
+    [DATE_LASTMOD] = "lastmod",
+    [DATE_PUBLISH] = "publishDate",
+    [DATE_EXPIRY] = "expiryDate",
 };
 
 static const char *const defaults[DATE_FIELDS][7] = {
@@ -49,6 +49,13 @@ take(const struct source *s, struct site_date *to, const char *key,
 	struct date d;
 	int64_t t;
 
+	/* The same value as of a date before this one? */
+	for (const struct site_date *v = s->dates->v; v < to; v++)
+		if (v->key && v->text == text) {
+			*to = *v;
+			to->key = key;
+			return true;
+		}
 	if (!date_parse(text, len, &d))
 		return false;
 	t = date_unix(&d, zone);
@@ -122,9 +129,10 @@ from_key(const struct source *s, struct site_date *to, const char *key)
 {
 	const struct value *v;
 
-	if (strcmp(key, ":filename") == 0)
+	if (*key == ':' && strcmp(key, ":filename") == 0)
 		return from_filename(s, to);
-	if (text_casecmp(key, strlen(key), ":filemodtime", 12) == 0) {
+	if (*key == ':' &&
+	    text_casecmp(key, strlen(key), ":filemodtime", 12) == 0) {
 		if (!s->stamp)
 			return false;
 		*to = (struct site_date){.key = ":fileModTime", .text = ""};
@@ -168,10 +176,11 @@ from_listed(const struct source *s, struct site_date *to, const char *key)
 	return false;
 }
 
+/* asked: the site's own lists of fields, or NULL. */
 static void
-resolve(const struct source *s, int field)
+resolve(const struct source *s, const struct value *asked, int field)
 {
-	const struct value *list = value_path(s->config->all, fields[field]);
+	const struct value *list = value_get(asked, fields[field]);
 	size_t n = list && list->type == VALUE_LIST ? list->n : 1;
 
 	if (!list) {
@@ -197,11 +206,12 @@ site_dates_read(struct site_dates *dates, const struct site_config *config,
     const struct stamp *stamp)
 {
 	struct source s = {dates, config, path, values, stamp};
+	const struct value *asked = value_get(config->all, "frontmatter");
 
 	*dates = (struct site_dates){0};
 	for (int i = 0; i < DATE_FIELDS; i++) {
 		dates->v[i].text = "";
-		resolve(&s, i);
+		resolve(&s, asked, i);
 	}
 }
 

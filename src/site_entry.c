@@ -5,6 +5,7 @@
  */
 #include "site_priv.h"
 
+#include <assert.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -106,68 +107,65 @@ truth(const struct value *v, bool *result)
 	return v && *result == value_truth(v, true);
 }
 
-/* draft, or the undocumented "published: false"; *why says which. */
-static bool
-is_draft(const struct value *values, char **why)
+char *
+draft_own(struct draft *d, char *s)
 {
-	const struct value *draft = value_get(values, "draft");
-	const struct value *published = value_get(values, "published");
+	assert(d->nown < NITEMS(d->own));
+	d->own[d->nown++] = s;
+	return s;
+}
+
+/* Nobody writes to the strings of an entry. */
+static char *
+borrow(const char *s)
+{
+	return (char *)s;
+}
+
+/* draft, or the undocumented "published: false"; why says which. */
+static bool
+is_draft(struct draft *d, char **why)
+{
+	const struct value *draft = value_get(d->values, "draft");
+	const struct value *published;
 	bool yes;
 
 	if (draft) {
 		if (!truth(draft, &yes) || !yes)
 			return false;
-		*why = xasprintf("draft: %s", value_text(draft));
+		*why = strcmp(value_text(draft), "true") == 0
+			   ? borrow("draft: true")
+			   : draft_own(
+				 d, xasprintf("draft: %s", value_text(draft)));
 		return true;
 	}
+	published = value_get(d->values, "published");
 	if (!truth(published, &yes) || yes)
 		return false;
-	*why = xasprintf("published: %s", value_text(published));
+	*why = draft_own(d, xasprintf("published: %s", value_text(published)));
 	return true;
+}
+
+/* Hugo's build options, or NULL. */
+static const struct value *
+build_options(const struct value *values)
+{
+	const struct value *build = value_get(values, "build");
+
+	return build ? build : value_get(values, "_build");
 }
 
 /* "never" and false of an option of build, else NULL. */
 static const char *
-build_option(const struct value *values, const char *name)
+build_option(const struct value *build, const char *name)
 {
-	const struct value *build = value_get(values, "build");
-	const struct value *v;
+	const struct value *v = value_get(build, name);
 
-	if (!build)
-		build = value_get(values, "_build");
-	v = value_get(build, name);
 	if (v && v->type == VALUE_BOOL)
 		return v->boolean ? NULL : "never";
 	if (!v || v->type != VALUE_STRING || strcmp(v->text, "always") == 0)
 		return NULL;
 	return v->text;
-}
-
-static bool
-is_headless(const struct entry *e, const struct value *values)
-{
-	return e->kind == ENTRY_PAGE && e->bundle &&
-	       value_truth(value_get(values, "headless"), false);
-}
-
-/* What in the front matter keeps a page from being rendered. */
-static char *
-why_hidden(const struct entry *e, const struct value *values)
-{
-	const char *render = build_option(values, "render");
-
-	if (is_headless(e, values))
-		return xstrdup("headless: true");
-	return render ? xasprintf("build.render: %s", render) : NULL;
-}
-
-static bool
-has_no_address(const struct entry *e, const struct value *values)
-{
-	const char *render = build_option(values, "render");
-
-	return is_headless(e, values) ||
-	       (render && strcmp(render, "never") == 0);
 }
 
 static char *
@@ -180,49 +178,51 @@ why_scheduled(const struct site_date *d, int64_t now)
 	return why;
 }
 
+/* render: the build option, or NULL. */
 static void
-set_state(struct entry *e, const struct site_config *c,
-    const struct site_dates *dates, const struct value *values, int64_t now,
-    const char *hidden)
+set_state(struct draft *d, bool headless, const char *render)
 {
-	const struct site_date *expiry = &dates->v[DATE_EXPIRY];
-	const struct site_date *publish = &dates->v[DATE_PUBLISH];
+	const struct site_date *expiry = &d->dates->v[DATE_EXPIRY];
+	const struct site_date *publish = &d->dates->v[DATE_PUBLISH];
+	const struct site_config *c = d->config;
+	struct entry *e = &d->entry;
 	char *draft = NULL;
 
-	e->draft = is_draft(values, &draft);
-	if (hidden) {
+	e->draft = is_draft(d, &draft);
+	if (d->hidden) {
 		e->state = ENTRY_HIDDEN;
-		e->why = xstrdup(hidden);
+		e->why = borrow(d->hidden);
 	} else if (e->draft && !c->build_drafts) {
 		e->state = ENTRY_DRAFT;
 		e->why = draft;
-		draft = NULL;
-	} else if (expiry->key && expiry->t <= now && !c->build_expired) {
+	} else if (expiry->key && expiry->t <= d->now && !c->build_expired) {
 		e->state = ENTRY_EXPIRED;
-		e->why = xasprintf("%s was %s", expiry->key, expiry->text);
-	} else if (publish->key && publish->t > now && !c->build_future) {
+		e->why = draft_own(
+		    d, xasprintf("%s was %s", expiry->key, expiry->text));
+	} else if (publish->key && publish->t > d->now && !c->build_future) {
 		e->state = ENTRY_SCHEDULED;
-		e->why = why_scheduled(publish, now);
-	} else if ((e->why = why_hidden(e, values))) {
+		e->why = draft_own(d, why_scheduled(publish, d->now));
+	} else if (headless || render) {
 		e->state = ENTRY_HIDDEN;
+		e->why = headless ? borrow("headless: true")
+				  : draft_own(d,
+					xasprintf("build.render: %s", render));
 	} else {
 		e->state = ENTRY_PUBLISHED;
-		e->why = xstrdup("");
+		e->why = borrow("");
 	}
-	free(draft);
 }
 
 static char *
-date_text(
-    const struct site_date *d, const struct value *values, const char *key)
+date_text(const struct draft *d, int which, const char *key)
 {
-	const char *written = NULL;
+	const struct site_date *date = &d->dates->v[which];
+	const char *written;
 
-	if (d->key)
-		return xstrdup(d->text);
-	if (value_get(values, key))
-		written = value_text(value_get(values, key));
-	return xstrdup(written ? written : "");
+	if (date->key)
+		return borrow(date->text);
+	written = value_text(value_get(d->values, key));
+	return borrow(written ? written : "");
 }
 
 static int64_t
@@ -232,15 +232,15 @@ date_time(const struct site_date *d)
 }
 
 static void
-set_dates(
-    struct entry *e, const struct site_dates *dates, const struct value *values)
+set_dates(struct draft *draft)
 {
-	const struct site_date *d = dates->v;
+	const struct site_date *d = draft->dates->v;
+	struct entry *e = &draft->entry;
 
-	e->date = date_text(&d[DATE_DATE], values, "date");
-	e->publish_date = date_text(&d[DATE_PUBLISH], values, "publishDate");
-	e->expiry_date = date_text(&d[DATE_EXPIRY], values, "expiryDate");
-	e->lastmod = date_text(&d[DATE_LASTMOD], values, "lastmod");
+	e->date = date_text(draft, DATE_DATE, "date");
+	e->publish_date = date_text(draft, DATE_PUBLISH, "publishDate");
+	e->expiry_date = date_text(draft, DATE_EXPIRY, "expiryDate");
+	e->lastmod = date_text(draft, DATE_LASTMOD, "lastmod");
 	e->date_t = date_time(&d[DATE_DATE]);
 	e->publish_t = date_time(&d[DATE_PUBLISH]);
 	e->expiry_t = date_time(&d[DATE_EXPIRY]);
@@ -254,200 +254,95 @@ static void
 add_terms(struct entry *e, size_t taxonomy, const struct value *v)
 {
 	size_t max = v->type == VALUE_LIST ? v->n : 1;
-	struct entry_terms t = {taxonomy, xcalloc(max, sizeof(char *)), 0};
+	struct entry_terms t = {taxonomy, NULL, 0};
 
 	for (size_t i = 0; i < max; i++) {
 		const char *s =
 		    value_text(v->type == VALUE_LIST ? v->items[i] : v);
 
-		if (s && s[0])
-			t.terms[t.n++] = xstrdup(s);
+		if (!s || !s[0])
+			continue;
+		if (!t.terms)
+			t.terms = xcalloc(max, sizeof(char *));
+		t.terms[t.n++] = borrow(s);
 	}
-	if (t.n == 0) {
-		free(t.terms);
-		return;
+	if (t.n > 0)
+		e->terms[e->nterms++] = t;
+}
+
+static void
+set_terms(struct draft *d)
+{
+	const struct site_config *c = d->config;
+
+	d->entry.terms = xcalloc(c->ntaxonomies, sizeof(d->entry.terms[0]));
+	for (size_t i = 0; i < c->ntaxonomies; i++) {
+		const struct value *v =
+		    value_get(d->values, c->taxonomies[i].plural);
+
+		if (v)
+			add_terms(&d->entry, i, v);
 	}
-	e->terms = xreallocarray(e->terms, e->nterms + 1, sizeof(e->terms[0]));
-	e->terms[e->nterms++] = t;
 }
 
 static void
 add_line(struct buf *b, const char *s)
 {
-	for (; *s; s++)
-		buf_putc(b, *s == '\n' ? ' ' : *s);
+	for (const char *nl; (nl = strchr(s, '\n')); s = nl + 1) {
+		buf_add(b, s, (size_t)(nl - s));
+		buf_putc(b, ' ');
+	}
+	buf_puts(b, s);
 	buf_putc(b, '\n');
 }
 
 static void
-set_folded(struct entry *e, const struct value *values)
+set_folded(struct draft *d)
 {
-	char *link = site_string(values, "linkTitle");
+	struct entry *e = &d->entry;
+	char *link = site_string(d->values, "linkTitle");
 	const char *title = link[0] ? link : e->title;
 	struct buf b = {0};
 
-	e->sort_key = text_fold(title, strlen(title));
 	add_line(&b, e->title);
 	add_line(&b, e->path);
 	for (size_t i = 0; i < e->nterms; i++)
 		for (size_t k = 0; k < e->terms[i].n; k++)
 			add_line(&b, e->terms[i].terms[k]);
-	e->folded = text_fold(b.data, b.len);
+	e->folded = draft_own(d, text_fold(b.data, b.len));
+	/* Folding stops at the end of a line. */
+	if (title == e->title && !strchr(title, '\n'))
+		e->sort_key =
+		    draft_own(d, xstrndup(e->folded, strcspn(e->folded, "\n")));
+	else
+		e->sort_key = draft_own(d, text_fold(title, strlen(title)));
 	buf_dispose(&b);
 	free(link);
 }
 
-/* Everything that comes from the path and the front matter. */
-static void
-fill(struct entry *e, const struct site_config *c, const struct site_path *p,
-    const struct value *values, int64_t now, const char *hidden)
-{
-	struct site_dates dates;
-
-	site_dates_read(&dates, c, p, values, &e->stamp);
-	if (!e->title)
-		e->title = site_string(values, "title");
-	e->slug = site_slug(&dates, values);
-	e->permalink = has_no_address(e, values)
-			   ? xstrdup("")
-			   : site_permalink(c, p, &dates, values);
-	e->weight = weight_of(values);
-	set_dates(e, &dates, values);
-	set_state(e, c, &dates, values, now, hidden);
-	e->listed = e->kind == ENTRY_PAGE && !hidden;
-	if (is_headless(e, values) || build_option(values, "list"))
-		e->listed = false;
-	for (size_t i = 0; i < c->ntaxonomies; i++) {
-		const struct value *v =
-		    value_get(values, c->taxonomies[i].plural);
-
-		if (v)
-			add_terms(e, i, v);
-	}
-	set_folded(e, values);
-	site_dates_dispose(&dates);
-}
-
-static struct entry *
-entry_new(const struct site_config *c, const char *path, struct site_path *p)
-{
-	struct entry *e = xcalloc(1, sizeof(*e));
-	const char *slash = strrchr(path, '/');
-
-	site_path_parse(c, path, p);
-	e->path = xstrdup(path);
-	e->language = p->language;
-	e->kind = p->kind;
-	e->name = xstrdup(p->name);
-	e->section = xstrdup(p->section);
-	if (p->form != FORM_LONE && slash)
-		e->bundle = xstrndup(path, (size_t)(slash - path));
-	return e;
-}
-
-/* Make it an entry that stands for an error. */
-static void
-fail(struct entry *e, const struct site_config *c, const struct site_path *p,
-    int64_t now, const struct err *err)
-{
-	struct value *none = value_map();
-
-	e->title = xstrdup(p->name[0] ? p->name : path_base(e->path));
-	fill(e, c, p, none, now, NULL);
-	value_free(none);
-	free(e->why);
-	e->error = *err;
-	e->state = ENTRY_ERROR;
-	e->why = xstrdup(err->msg);
-}
-
-struct entry *
-entry_broken(
-    const struct site_config *c, const char *path, const struct err *err)
-{
-	struct site_path p;
-	struct entry *e = entry_new(c, path, &p);
-
-	fail(e, c, &p, 0, err);
-	e->listed = false;
-	site_path_dispose(&p);
-	return e;
-}
-
-static bool
-is_html(const char *path)
-{
-	const char *ext = path_ext(path);
-
-	return strcmp(ext, "html") == 0 || strcmp(ext, "htm") == 0;
-}
-
-struct entry *
-entry_read(const struct site_config *c, const char *path, int64_t now,
-    const char *hidden)
-{
-	char *full = path_join(c->root, path), *disabled = NULL;
-	struct buf text = {0};
-	struct err err = {0};
-	struct site_path p;
-	struct entry *e = entry_new(c, path, &p);
-	struct fm *fm = NULL;
-
-	if (c->languages[p.language].disabled) {
-		disabled = xasprintf(
-		    "language %s is disabled", c->languages[p.language].code);
-		hidden = hidden ? hidden : disabled;
-	}
-	if (file_read(full, &text, &e->stamp, &err) == -1) {
-		if (file_exists(full)) {
-			fail(e, c, &p, now, &err);
-		} else {
-			entry_free(e);
-			e = NULL;
-		}
-	} else if (is_html(path) &&
-		   !site_html_is_page(buf_text(&text), text.len)) {
-		entry_free(e);
-		e = NULL;
-	} else if (!(fm = fm_parse(buf_text(&text), text.len, &err))) {
-		fail(e, c, &p, now, &err);
-	} else {
-		fill(e, c, &p, fm_values(fm), now, hidden);
-	}
-	fm_free(fm);
-	buf_dispose(&text);
-	site_path_dispose(&p);
-	free(disabled);
-	free(full);
-	return e;
-}
-
 void
-entry_free(struct entry *e)
+draft_fill(struct draft *d)
 {
-	if (!e)
-		return;
-	for (size_t i = 0; i < e->nterms; i++) {
-		for (size_t k = 0; k < e->terms[i].n; k++)
-			free(e->terms[i].terms[k]);
-		free(e->terms[i].terms);
-	}
-	free(e->terms);
-	free(e->path);
-	free(e->bundle);
-	free(e->name);
-	free(e->title);
-	free(e->slug);
-	free(e->section);
-	free(e->permalink);
-	free(e->why);
-	free(e->date);
-	free(e->publish_date);
-	free(e->expiry_date);
-	free(e->lastmod);
-	free(e->sort_key);
-	free(e->folded);
-	free(e);
+	struct entry *e = &d->entry;
+	const struct value *build = build_options(d->values);
+	const char *render = build_option(build, "render");
+	bool headless = e->kind == ENTRY_PAGE && e->bundle &&
+			value_truth(value_get(d->values, "headless"), false);
+	bool none = headless || (render && strcmp(render, "never") == 0);
+
+	if (!e->title)
+		e->title = draft_own(d, site_string(d->values, "title"));
+	e->slug = draft_own(d, site_slug(d->dates, d->values));
+	e->permalink = none ? borrow("")
+			    : draft_own(d, site_permalink(d->config, d->path,
+					       d->dates, d->values));
+	e->weight = weight_of(d->values);
+	set_dates(d);
+	set_state(d, headless, render);
+	e->listed = e->kind == ENTRY_PAGE && !d->hidden && !headless &&
+		    !build_option(build, "list");
+	set_terms(d);
+	set_folded(d);
 }
 
 const char *
@@ -481,7 +376,6 @@ entry_csv_date(const struct entry *e, enum entry_date which)
 	struct date d;
 	int64_t t = e->date_t;
 	int offset = e->date_offset;
-	char zone[8];
 
 	if (which == ENTRY_PUBLISH_DATE) {
 		t = e->publish_t;
@@ -493,8 +387,5 @@ entry_csv_date(const struct entry *e, enum entry_date which)
 	if (t == ENTRY_NO_DATE)
 		return xstrdup("0001-01-01T00:00:00Z");
 	date_from_unix(t, offset, &d);
-	snprintf(zone, sizeof(zone), "%c%02d:%02d", offset < 0 ? '-' : '+',
-	    abs(offset) / 3600 % 100, abs(offset) / 60 % 60);
-	return xasprintf("%04d-%02d-%02dT%02d:%02d:%02d%s", d.year, d.month,
-	    d.day, d.hour, d.minute, d.second, offset ? zone : "Z");
+	return date_rfc3339(&d);
 }

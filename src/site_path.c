@@ -93,28 +93,39 @@ language_of(const struct site_config *c, const char *code, size_t *language)
 	return false;
 }
 
-/* "about.fr.md" -> "about" and French, when that is a language of the site. */
+/* Copy s[0..len) to *to, which moves behind it. */
 static char *
-base_name(const struct site_config *c, const char *name, size_t *language)
+put(char **to, const char *s, size_t len)
 {
-	char *base = xstrdup(name);
+	char *at = *to;
+
+	memcpy(at, s, len);
+	at[len] = '\0';
+	*to += len + 1;
+	return at;
+}
+
+/* "about.fr.md" -> "about" and French, when that is a language of the site. */
+static void
+cut_base(const struct site_config *c, char *base, size_t *language)
+{
 	char *dot = strrchr(base, '.');
 
 	if (!dot || dot == base)
-		return base;
+		return;
 	*dot = '\0';
 	dot = strrchr(base, '.');
 	if (dot && dot != base && language_of(c, dot + 1, language))
 		*dot = '\0';
-	return base;
 }
 
-static char *
-dir_of(const char *path)
+/* The bytes of path that are its directory. */
+static size_t
+dir_len(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 
-	return slash ? xstrndup(path, (size_t)(slash - path)) : xstrdup("");
+	return slash ? (size_t)(slash - path) : 0;
 }
 
 static const char *
@@ -151,22 +162,29 @@ void
 site_path_parse(
     const struct site_config *c, const char *path, struct site_path *p)
 {
-	const char *rest = path;
+	const char *rest = path, *name;
+	char *to;
 
 	*p = (struct site_path){0};
 	p->language = content_root(c, path, &p->root);
 	p->inside = p->root != NULL;
 	if (p->inside)
 		rest = path_below(p->root, path);
-	p->dir = dir_of(rest);
-	p->base = base_name(c, last_of(rest), &p->language);
-	p->form = site_form_of(last_of(rest));
+	/* None of the five is longer than what they are parts of. */
+	to = p->dir = xmalloc(5 * (strlen(rest) + 1));
+	put(&to, rest, dir_len(rest));
+	name = last_of(rest);
+	p->base = put(&to, name, strlen(name));
+	cut_base(c, p->base, &p->language);
+	p->form = site_form_of(name);
 	/* "_index.xx.md" of no language makes a branch, but is a page there. */
 	if (p->form == FORM_BRANCH && strcmp(p->base, "_index") != 0)
 		p->form = FORM_LEAF;
-	p->parent = p->form == FORM_LEAF ? dir_of(p->dir) : xstrdup(p->dir);
-	p->name = xstrdup(p->form == FORM_LONE ? p->base : last_of(p->dir));
-	p->section = xstrndup(p->parent, strcspn(p->parent, "/"));
+	p->parent = put(&to, p->dir,
+	    p->form == FORM_LEAF ? dir_len(p->dir) : strlen(p->dir));
+	name = p->form == FORM_LONE ? p->base : last_of(p->dir);
+	p->name = put(&to, name, strlen(name));
+	p->section = put(&to, p->parent, strcspn(p->parent, "/"));
 	p->kind = kind_of(c, p);
 }
 
@@ -174,10 +192,6 @@ void
 site_path_dispose(struct site_path *p)
 {
 	free(p->dir);
-	free(p->base);
-	free(p->parent);
-	free(p->name);
-	free(p->section);
 	*p = (struct site_path){0};
 }
 
@@ -192,7 +206,8 @@ site_place(
 	    .language = p.language,
 	    .name = xstrdup(p.name),
 	    .section = xstrdup(p.section),
-	    .bundle = p.form == FORM_LONE ? NULL : dir_of(path),
+	    .bundle =
+		p.form == FORM_LONE ? NULL : xstrndup(path, dir_len(path)),
 	};
 	site_path_dispose(&p);
 }

@@ -19,11 +19,12 @@ struct site_path {
 	enum entry_kind kind;
 	bool inside;      /* below a content directory */
 	const char *root; /* that directory, borrowed from the configuration */
-	char *dir;        /* of the file, below root: "blog/x", "" */
-	char *base;       /* without language and extension: "index", "about" */
-	char *parent;     /* dir, for a leaf bundle the one above it: "blog" */
-	char *name;       /* content base name: "x", "about"; "" of the home */
-	char *section;    /* "blog", "" */
+	/* The five are in one piece of memory. */
+	char *dir;     /* of the file, below root: "blog/x", "" */
+	char *base;    /* without language and extension: "index", "about" */
+	char *parent;  /* dir, for a leaf bundle the one above it: "blog" */
+	char *name;    /* content base name: "x", "about"; "" of the home */
+	char *section; /* "blog", "" */
 };
 
 enum site_form site_form_of(const char *name); /* of a content file */
@@ -66,22 +67,51 @@ char *site_slug(const struct site_dates *, const struct value *values);
  * null. Caller frees. */
 char *site_string(const struct value *values, const char *key);
 
+/* An entry being made: its strings are borrowed, or are among its own. */
+struct draft {
+	struct entry entry;
+	const struct site_config *config;
+	const struct site_path *path;
+	const struct site_dates *dates;
+	const struct value *values; /* the front matter */
+	int64_t now;
+	const char *hidden; /* why it is, or NULL */
+	char *own[16];
+	size_t nown;
+};
+
+/* Everything that comes from the path and the front matter (site_entry.c). */
+void draft_fill(struct draft *);
+/* Keep s until the entry is made. Takes s, and returns it. */
+char *draft_own(struct draft *, char *s);
+
+/* What the reading of many pages shares (site_read.c). */
+struct entry_reader {
+	const struct site_config *config;
+	int64_t now;
+	struct fm_quick *quick;
+	struct buf text; /* of the file being read */
+};
+
+void entry_reader_init(
+    struct entry_reader *, const struct site_config *, int64_t now);
+void entry_reader_dispose(struct entry_reader *);
 /*
  * Read the page at path (relative to the root). hidden (may be NULL): why it is
  * not rendered whatever it says. NULL: it is not there, or no page.
  */
-struct entry *entry_read(const struct site_config *, const char *path,
-    int64_t now, const char *hidden);
+struct entry *entry_read(
+    struct entry_reader *, const char *path, const char *hidden);
 /* The entry of what cannot be read. */
 struct entry *entry_broken(
-    const struct site_config *, const char *path, const struct err *);
+    struct entry_reader *, const char *path, const struct err *);
 void entry_free(struct entry *);
 
 /* One page found by a walk, not read yet. */
 struct site_file {
-	char *path;       /* relative to the root */
-	char *bundle;     /* the leaf bundle that hides it, or NULL */
-	struct err error; /* a directory that cannot be read */
+	char *path;        /* relative to the root */
+	char *bundle;      /* the leaf bundle that hides it, or NULL */
+	struct err *error; /* of a directory that cannot be read, or NULL */
 };
 
 struct site_files {

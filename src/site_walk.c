@@ -21,6 +21,7 @@
 struct name {
 	char *name;
 	bool dir;
+	enum site_form form; /* of a file */
 };
 
 struct names {
@@ -42,6 +43,16 @@ names_dispose(struct names *names)
 		free(names->v[i].name);
 	free(names->v);
 	*names = (struct names){0};
+}
+
+static bool
+is_content_root(const struct site_config *c, const char *dir)
+{
+	for (size_t i = 0; i < c->nlanguages; i++)
+		if (!c->languages[i].disabled &&
+		    strcmp(c->languages[i].content_dir, dir) == 0)
+			return true;
+	return false;
 }
 
 /* A link in dir to a regular file inside the site? */
@@ -81,17 +92,33 @@ sort_of(DIR *d, const struct dirent *entry)
 	return S_ISLNK(st.st_mode) ? SORT_LINK : SORT_OTHER;
 }
 
-/* The directories and content files of a directory that Hugo looks at. */
-static int
-read_names(const struct site_config *c, const char *real_root, const char *dir,
-    struct names *names, struct err *err)
+static DIR *
+open_dir(const struct site_config *c, const char *dir)
 {
-	char *path = xasprintf("%s/%s", c->root, dir);
+	char *path = path_join(c->root, dir);
 	DIR *d = opendir(path);
-	struct dirent *entry;
-	enum sort sort;
+	int saved = errno;
 
 	free(path);
+	errno = saved;
+	return d;
+}
+
+static void
+add_name(struct names *names, const char *name, bool dir, enum site_form form)
+{
+	names->v = xgrow(names->v, names->n, &names->cap, sizeof(*names->v));
+	names->v[names->n++] = (struct name){xstrdup(name), dir, form};
+}
+
+/* The directories and content files of a directory that Hugo looks at. */
+static int
+read_names(
+    const struct walk *w, const char *dir, struct names *names, struct err *err)
+{
+	DIR *d = open_dir(w->config, dir);
+	struct dirent *entry;
+
 	/* A content directory need not be there, and others may vanish. */
 	if (!d && errno == ENOENT)
 		return 0;
@@ -100,19 +127,21 @@ read_names(const struct site_config *c, const char *real_root, const char *dir,
 		    err, "cannot read the directory: %s", strerror(errno));
 	while ((entry = readdir(d))) {
 		const char *name = entry->d_name;
+		enum sort sort;
 
 		if (name[0] == '.' || name[0] == '#')
 			continue;
 		sort = sort_of(d, entry);
-		if (sort != SORT_DIR &&
-		    (sort == SORT_OTHER || !site_is_content(name)))
+		if (sort == SORT_DIR) {
+			add_name(names, name, true, FORM_LONE);
 			continue;
-		if (sort == SORT_LINK && !link_is_safe(c, real_root, dir, name))
+		}
+		if (sort == SORT_OTHER || !site_is_content(name))
 			continue;
-		names->v =
-		    xgrow(names->v, names->n, &names->cap, sizeof(*names->v));
-		names->v[names->n++] =
-		    (struct name){xstrdup(name), sort == SORT_DIR};
+		if (sort == SORT_LINK &&
+		    !link_is_safe(w->config, w->real_root, dir, name))
+			continue;
+		add_name(names, name, false, site_form_of(name));
 	}
 	closedir(d);
 	return 0;
@@ -146,14 +175,10 @@ is_leaf(const struct site_config *c, const char *dir, const struct names *names)
 
 	for (size_t i = 0; i < names->n; i++) {
 		const struct name *n = &names->v[i];
-		enum site_form form;
 
-		if (n->dir)
-			continue;
-		form = site_form_of(n->name);
-		if (form == FORM_BRANCH)
+		if (n->form == FORM_BRANCH)
 			return false;
-		if (form == FORM_LEAF && !leaf)
+		if (n->form == FORM_LEAF && !leaf)
 			leaf = is_page(c, dir, n->name);
 	}
 	return leaf;
@@ -171,43 +196,38 @@ add_file(struct site_files *files, char *path, const char *bundle)
 	return f;
 }
 
-static bool
-is_content_root(const struct site_config *c, const char *dir)
-{
-	for (size_t i = 0; i < c->nlanguages; i++)
-		if (!c->languages[i].disabled &&
-		    strcmp(c->languages[i].content_dir, dir) == 0)
-			return true;
-	return false;
-}
-
 /* bundle: the leaf bundle that dir is in, or NULL. */
 static int
 walk_dir(struct walk *w, const char *dir, const char *bundle, int depth)
 {
 	struct names names = {0};
+	struct site_file *f;
 	struct err err;
 	bool leaf;
 	int status = 0;
 
 	if (progress_cancelled(w->progress))
 		return -1;
-	if (read_names(w->config, w->real_root, dir, &names, &err) == -1) {
-		add_file(w->files, xstrdup(dir), NULL)->error = err;
+	if (read_names(w, dir, &names, &err) == -1) {
+		f = add_file(w->files, xstrdup(dir), NULL);
+		f->error = xmalloc(sizeof(err));
+		*f->error = err;
 		return 0;
 	}
 	leaf = !bundle && is_leaf(w->config, dir, &names);
 	for (size_t i = 0; i < names.n && status == 0; i++) {
 		const struct name *n = &names.v[i];
-		char *path = xasprintf("%s/%s", dir, n->name);
+		char *path;
 
+		if (!n->dir && (leaf || bundle) && n->form != FORM_LEAF)
+			continue;
+		path = path_join(dir, n->name);
 		if (n->dir) {
 			if (depth < DEPTH_MAX &&
 			    !is_content_root(w->config, path))
 				status = walk_dir(
 				    w, path, leaf ? dir : bundle, depth + 1);
-		} else if ((!leaf && !bundle) ||
-			   site_form_of(n->name) == FORM_LEAF) {
+		} else {
 			add_file(w->files, path, bundle);
 			path = NULL;
 		}
@@ -253,22 +273,21 @@ site_files_dispose(struct site_files *files)
 	for (size_t i = 0; i < files->n; i++) {
 		free(files->v[i].path);
 		free(files->v[i].bundle);
+		free(files->v[i].error);
 	}
 	free(files->v);
 	*files = (struct site_files){0};
 }
 
 static bool
-dir_is_leaf(const struct site_config *c, const char *dir)
+dir_is_leaf(const struct walk *w, const char *dir)
 {
 	struct names names = {0};
-	char *real_root = path_real(c->root);
 	struct err err;
-	bool leaf = read_names(c, real_root, dir, &names, &err) == 0 &&
-		    is_leaf(c, dir, &names);
+	bool leaf = read_names(w, dir, &names, &err) == 0 &&
+		    is_leaf(w->config, dir, &names);
 
 	names_dispose(&names);
-	free(real_root);
 	return leaf;
 }
 
@@ -276,6 +295,7 @@ bool
 site_walk_one(const struct site_config *c, const char *path, char **bundle)
 {
 	struct site_path p;
+	struct walk w = {c, NULL, NULL, path_real(c->root)};
 	char *dir = path_dir(path);
 	bool page, own = true, last = false;
 
@@ -289,7 +309,7 @@ site_walk_one(const struct site_config *c, const char *path, char **bundle)
 		last = strcmp(dir, p.root) == 0;
 		if (!last && site_is_ignored(path_base(dir))) {
 			page = false;
-		} else if (dir_is_leaf(c, dir)) {
+		} else if (dir_is_leaf(&w, dir)) {
 			page = p.form == FORM_LEAF;
 			if (!own) {
 				free(*bundle);
@@ -301,6 +321,7 @@ site_walk_one(const struct site_config *c, const char *path, char **bundle)
 		dir = up;
 	}
 	site_path_dispose(&p);
+	free(w.real_root);
 	free(dir);
 	return page;
 }

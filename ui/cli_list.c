@@ -48,53 +48,69 @@ print_table(const struct site *site, const struct view *view)
 	}
 }
 
-/* A field as encoding/csv in Go writes it. */
+/* A field as encoding/csv in Go writes it, and what stands behind it. */
 static void
-csv_field(const char *s, char end)
+csv_field(struct buf *b, const char *s, char end)
 {
-	if (!*s || (!strpbrk(s, ",\"\r\n") && *s != ' ' && *s != '\t' &&
-		       strcmp(s, "\\.") != 0)) {
-		printf("%s%c", s, end);
+	if (*s != ' ' && *s != '\t' && !s[strcspn(s, ",\"\r\n")] &&
+	    strcmp(s, "\\.") != 0) {
+		buf_puts(b, s);
+		buf_putc(b, end);
 		return;
 	}
-	putchar('"');
+	buf_putc(b, '"');
 	for (; *s; s++) {
 		if (*s == '"')
-			putchar('"');
+			buf_putc(b, '"');
 		if (*s != '\r')
-			putchar(*s);
+			buf_putc(b, *s);
 	}
-	printf("\"%c", end);
+	buf_putc(b, '"');
+	buf_putc(b, end);
 }
 
 static void
-csv_date(const struct entry *e, enum entry_date which, char end)
+csv_date(struct buf *b, const struct entry *e, enum entry_date which)
 {
 	char *s = entry_csv_date(e, which);
 
-	csv_field(s, end);
+	csv_field(b, s, ',');
 	free(s);
+}
+
+static void
+csv_row(struct buf *b, const struct entry *e)
+{
+	csv_field(b, e->path, ',');
+	csv_field(b, e->slug, ',');
+	csv_field(b, e->title, ',');
+	csv_date(b, e, ENTRY_DATE);
+	csv_date(b, e, ENTRY_EXPIRY_DATE);
+	csv_date(b, e, ENTRY_PUBLISH_DATE);
+	buf_puts(b, e->draft ? "true," : "false,");
+	csv_field(b, e->permalink, '\n');
 }
 
 static void
 print_csv(const struct site *site, const struct view *view)
 {
-	puts("path,slug,title,date,expiryDate,publishDate,draft,permalink");
+	struct buf b = {0};
+
+	buf_puts(&b,
+	    "path,slug,title,date,expiryDate,publishDate,draft,permalink\n");
 	for (size_t i = 0; i < view->n; i++) {
 		const struct entry *e = site->v[view->v[i]];
 
 		/* Hugo leaves out what no list on the site has. */
-		if (!e->listed)
-			continue;
-		csv_field(e->path, ',');
-		csv_field(e->slug, ',');
-		csv_field(e->title, ',');
-		csv_date(e, ENTRY_DATE, ',');
-		csv_date(e, ENTRY_EXPIRY_DATE, ',');
-		csv_date(e, ENTRY_PUBLISH_DATE, ',');
-		printf("%s,", e->draft ? "true" : "false");
-		csv_field(e->permalink, '\n');
+		if (e->listed)
+			csv_row(&b, e);
+		if (b.len > 16384) {
+			fwrite(b.data, 1, b.len, stdout);
+			buf_clear(&b);
+		}
 	}
+	fwrite(buf_text(&b), 1, b.len, stdout);
+	buf_dispose(&b);
 }
 
 static void
@@ -131,8 +147,8 @@ json_entry(const struct site *site, const struct entry *e)
 		    map, site->config->taxonomies[t->taxonomy].plural, list);
 	}
 	json_text(map, "permalink", e->permalink);
-	if (e->error.code != ERR_NONE)
-		json_text(map, "error", e->error.msg);
+	if (e->error)
+		json_text(map, "error", e->error->msg);
 	return map;
 }
 

@@ -702,8 +702,8 @@ why(struct app *app, void *self)
 		return;
 	where = permalink_readable(e->permalink);
 	if (e->state == ENTRY_ERROR)
-		app_warn(app, "line %u: %s   e edits the file", e->error.line,
-		    e->error.msg);
+		app_warn(app, "line %u: %s   e edits the file", e->error->line,
+		    e->error->msg);
 	else if (e->state == ENTRY_PUBLISHED)
 		app_say(app, "published as %s", where);
 	else

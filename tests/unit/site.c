@@ -255,7 +255,7 @@ fields_of_an_entry(void **state)
 	assert_int_equal(e->weight, 7);
 	assert_true(e->listed);
 	assert_int_equal(e->nterms, 2);
-	assert_int_equal(e->error.code, ERR_NONE);
+	assert_null(e->error);
 	assert_string_equal(e->folded, "t: u\ncontent/blog/x.md\nb\na\nann\n");
 	s = entry_csv_date(e, ENTRY_DATE);
 	assert_string_equal(s, "2020-01-02T00:00:00+09:00");
@@ -306,11 +306,11 @@ what_cannot_be_read_is_listed(void **state)
 	site = scan(dir);
 	e = entry(site, "content/blog/bad/index.md");
 	assert_int_equal(e->state, ENTRY_ERROR);
-	assert_int_equal(e->error.code, ERR_FAIL);
-	assert_true(e->error.line >= 3 && e->error.line <= 4);
-	assert_true(e->error.column > 0);
+	assert_int_equal(e->error->code, ERR_FAIL);
+	assert_true(e->error->line >= 3 && e->error->line <= 4);
+	assert_true(e->error->column > 0);
 	assert_string_equal(e->title, "bad");
-	assert_string_equal(e->why, e->error.msg);
+	assert_string_equal(e->why, e->error->msg);
 	assert_null(site_entry(site, "content/blog/dangling.md"));
 	if (geteuid() != 0) {
 		e = entry(site, "content/blog/secret.md");
@@ -538,7 +538,7 @@ the_corpus(void **state)
 	for (size_t i = 0; i < site->n; i++) {
 		pages += site->v[i]->kind == ENTRY_PAGE;
 		drafts += site->v[i]->state == ENTRY_DRAFT;
-		assert_int_equal(site->v[i]->error.code, ERR_NONE);
+		assert_null(site->v[i]->error);
 	}
 	assert_int_equal(pages, 25);
 	assert_int_equal(drafts, 1);
