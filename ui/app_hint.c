@@ -202,10 +202,12 @@ static void
 draw_completions(struct app *app, int row, int col)
 {
 	struct canvas *c = app->canvas;
+	const char *typed = buf_text(&app->ask.input.text);
 	struct buf names = {0};
 
-	app->ask.complete(app, buf_text(&app->ask.input.text), &names);
-	if (names.len > 0 && col + 8 < canvas_cols(c)) {
+	app->ask.complete(app, typed, &names);
+	if (names.len > 0 && strcmp(buf_text(&names), typed) != 0 &&
+	    col + 8 < canvas_cols(c)) {
 		col += canvas_puts(c, row, col, 3, STYLE_KEY, "Tab") + 1;
 		canvas_fit(c, row, col, canvas_cols(c) - col, STYLE_DIM,
 		    buf_text(&names), false);

@@ -97,6 +97,8 @@ search_done(struct app *app, void *ctx, const char *text)
 	p->view.search = *text ? text_fold(text, strlen(text)) : NULL;
 	if (*text && !docview_find(&p->view, 1))
 		app_warn(app, "'%s' is not in this post", text);
+	else if (*text)
+		app_say(app, "n next match   N previous");
 	app_dirty(app);
 }
 
