@@ -143,6 +143,8 @@ set_scalar(const struct yaml_looks *l, const struct yaml_field *old,
 	struct buf b = {0};
 	int rc = 0;
 
+	if (yaml_keep_comments(l->text, old, f, err) == -1)
+		return -1;
 	if (look.style == YAML_LITERAL || look.style == YAML_FOLDED)
 		look_at_block(
 		    &look, l->text, f->value_at, f->value_at + f->value_len);

@@ -227,18 +227,22 @@ usual_gaps(const struct yaml_looks *l)
 	return g;
 }
 
-static bool
-has_comment(const char *text, const struct yaml_field *f)
+int
+yaml_keep_comments(const char *text, const struct yaml_field *old,
+    const struct fm_field *f, struct err *err)
 {
-	size_t from = f->at, to;
+	size_t from = old->at, to;
 
-	for (size_t i = 0; i <= f->n; i++) {
-		to = i < f->n ? f->items[i].at : f->end;
+	for (size_t i = 0; old->list && old->flow && i <= old->n; i++) {
+		to = i < old->n ? old->items[i].at : old->end;
 		if (to > from && memchr(text + from, '#', to - from))
-			return true;
-		from = i < f->n ? f->items[i].end : to;
+			return err_at(err, f->line, 0,
+			    "%s: comments in the list would be lost: edit the "
+			    "file itself",
+			    f->key);
+		from = i < old->n ? old->items[i].end : to;
 	}
-	return false;
+	return 0;
 }
 
 /* The gap before new item j > 0: the old one where both neighbours stand. */
@@ -497,11 +501,8 @@ yaml_set_list(const struct yaml_looks *l, const struct yaml_field *old,
 
 	if (!old->list)
 		return replace_scalar(&w, f, edit);
-	if (old->flow && has_comment(l->text, old))
-		return err_at(err, f->line, 0,
-		    "%s: comments in the list would be lost: edit the file "
-		    "itself",
-		    f->key);
+	if (yaml_keep_comments(l->text, old, f, err) == -1)
+		return -1;
 	if (!old->flow && v->n == 0)
 		return yaml_replace_lines(l->text, f, "[]", edit, err);
 	w.old = old;

@@ -119,6 +119,9 @@ size_t yaml_colon(const char *text, const struct fm_field *);
 /* Bytes take the place of a value on its line; of one with its own lines. */
 void yaml_put_value(const char *text, size_t len, const struct fm_field *,
     const char *with, struct fm_edit *);
+/* -1: in a list of [ ] stands a comment that another value would cost. */
+int yaml_keep_comments(const char *text, const struct yaml_field *,
+    const struct fm_field *, struct err *);
 int yaml_replace_lines(const char *text, const struct fm_field *,
     const char *with, struct fm_edit *, struct err *);
 
