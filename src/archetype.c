@@ -429,6 +429,46 @@ is_there(const struct job *j, const char *path, const char *end)
 	return there;
 }
 
+/* Does the directory (below the root) hold a page, at any depth? */
+static bool
+has_pages(const struct job *j, const char *dir, int depth)
+{
+	char *full = path_join(j->config->root, dir);
+	char **names = NULL;
+	struct err ignored;
+	size_t n = 0;
+	bool has = false;
+
+	if (file_is_dir(full) && file_names(full, &names, &n, &ignored) == 0) {
+		for (size_t i = 0; i < n && !has; i++) {
+			char *path = path_join(dir, names[i]);
+
+			has = site_is_content(names[i]) ||
+			      (depth < DEPTH_MAX &&
+				  has_pages(j, path, depth + 1));
+			free(path);
+		}
+		file_names_free(names, n);
+	}
+	free(full);
+	return has;
+}
+
+/* An index.md makes all that is below its directory part of one page. */
+static int
+check_section(const struct job *j, const char *page, struct err *err)
+{
+	char *dir = path_dir(page);
+	int status = 0;
+
+	if (strncmp(path_base(page), "index.", 6) == 0 && has_pages(j, dir, 0))
+		status = err_set(err,
+		    "%s: is a section with pages in it; give a name below it",
+		    dir);
+	free(dir);
+	return status;
+}
+
 /* Neither the files, nor the same page in its other form. */
 static int
 check_absent(const struct job *j, struct err *err)
@@ -444,6 +484,8 @@ check_absent(const struct job *j, struct err *err)
 			status = err_set(err,
 			    "%s: is there already; choose another name",
 			    j->files[i].path);
+	if (status == 0)
+		status = check_section(j, main_file(j)->path, err);
 	if (status == 0 && len > 9 && strcmp(page + len - 9, "/index.md") == 0)
 		page[len - 9] = '\0';
 	else if (status == 0 && len > 3 && strcmp(page + len - 3, ".md") == 0)

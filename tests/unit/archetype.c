@@ -418,6 +418,12 @@ refuses(void **state)
 	    {"blog/x.md", NULL, NULL,
 		"content/blog/x: there is a post of that name already; choose "
 		"another"},
+	    {"blog", NULL, NULL,
+		"content/blog: is a section with pages in it; give a name "
+		"below it"},
+	    {"index.md", NULL, NULL,
+		"content: is a section with pages in it; give a name below "
+		"it"},
 	    {"../x", NULL, NULL,
 		"../x: give a path below the content directory, like "
 		"blog/my-post"},
