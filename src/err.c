@@ -91,7 +91,7 @@ err_where(struct err *err, const char *name)
 		    err, e.code, "%s:%u:%u: %s", name, e.line, e.column, e.msg);
 	if (e.line > 0)
 		return err_code(err, e.code, "%s:%u: %s", name, e.line, e.msg);
-	if (strncmp(e.msg, name, strlen(name)) != 0)
+	if (*e.msg != '/' && strncmp(e.msg, name, strlen(name)) != 0)
 		return err_code(err, e.code, "%s: %s", name, e.msg);
 	return -1;
 }

@@ -42,6 +42,10 @@ int file_stamp(const char *path, struct stamp *, struct err *);
  */
 int file_replace(const char *path, const void *data, size_t len,
     const struct stamp *expect, struct stamp *now, struct err *);
+/* Overwrite a file's content where there is no room for a new file: to bring
+ * old bytes back when file_replace() cannot. */
+int file_put_back(
+    const char *path, const void *data, size_t len, struct err *err);
 /* Create a file that must not exist yet; missing directories are made. */
 int file_create(const char *path, const void *data, size_t len, struct err *);
 int file_mkdirs(const char *dir, struct err *); /* like mkdir -p, 0777 */

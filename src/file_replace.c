@@ -234,6 +234,19 @@ overwrite(int fd, const void *data, size_t len)
 	return file_sync(fd);
 }
 
+int
+file_put_back(const char *path, const void *data, size_t len, struct err *err)
+{
+	int fd = open(path, O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	int r = fd == -1 ? -1 : overwrite(fd, data, len);
+
+	if (r == -1)
+		err_errno(err, path);
+	if (fd != -1)
+		close(fd);
+	return r;
+}
+
 /* A synced copy of the old text beside the file. */
 static char *
 make_backup(const struct change *c, const struct buf *old, struct err *err)

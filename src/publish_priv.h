@@ -45,6 +45,7 @@ struct value *publish_value(
 struct publish_sent {
 	size_t brought, pushed; /* commits */
 	bool fetched;
+	bool unsure; /* stopped while pushing: the remote may have it */
 };
 int publish_send(struct repo *, const struct repo_net *, struct publish_sent *,
     struct err *);

@@ -219,10 +219,14 @@ restore_one(struct outing *o, struct written *w, struct err *err)
 	const char *ours = fm_text(w->post->fm, &len);
 	int rc = file_read(w->post->path, &now, &stamp, err);
 
-	if (rc == 0 && now.len == len && memcmp(now.data, ours, len) == 0)
+	if (rc == 0 && now.len == len && memcmp(now.data, ours, len) == 0) {
 		rc = file_replace(w->post->path, buf_text(&w->before),
 		    w->before.len, &stamp, NULL, err);
-	else if (rc == 0)
+		/* A full disk takes the old bytes where the new ones are. */
+		if (rc == -1 && err->code == ERR_FAIL)
+			rc = file_put_back(w->post->path, buf_text(&w->before),
+			    w->before.len, err);
+	} else if (rc == 0)
 		rc = revert_fields(o, w, err);
 	buf_dispose(&now);
 	return rc;
@@ -284,6 +288,22 @@ take_back(struct outing *o, const char *oid, struct err *err)
 	    "not pushed: %s; the commit was taken back", err->msg);
 }
 
+/* Stopped in the middle of the push: nothing is taken back that readers may
+ * have by now. */
+static int
+maybe_sent(struct outing *o, const char *oid, struct err *err)
+{
+	o->result->unsent = *err;
+	if (!*oid)
+		return err_code(err, err->code,
+		    "stopped while pushing: the remote may have it or not; "
+		    "sync finishes it");
+	return err_code(err, err->code,
+	    "committed %.7s; stopped while pushing: the remote may have it or "
+	    "not; sync finishes it",
+	    o->result->oid);
+}
+
 static int
 not_sent(struct outing *o, const char *oid, struct err *err)
 {
@@ -316,7 +336,8 @@ send(struct outing *o, struct err *err)
 	if (*oid && sent.brought)
 		repo_oid(o->repo, "HEAD", o->result->oid, &ignored);
 	if (rc == -1)
-		return not_sent(o, oid, err);
+		return sent.unsure ? maybe_sent(o, oid, err)
+				   : not_sent(o, oid, err);
 	o->result->reached = PUBLISH_PUSHED;
 	o->result->pushed = true;
 	return 0;
@@ -337,6 +358,9 @@ carry_out(struct outing *o, struct err *err)
 	if (rc == 0 && o->plan->nfiles)
 		rc = commit(o, err);
 	if (rc == -1) {
+		if (err->code == ERR_CANCEL)
+			err_code(err, ERR_CANCEL,
+			    "stopped before the commit; nothing is changed");
 		restore(o, err);
 		return -1;
 	}

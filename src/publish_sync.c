@@ -24,9 +24,15 @@ fetch(struct repo *repo, const struct repo_net *told, struct err *err)
 	quiet.line = NULL;
 	if (repo_head(repo, &head, err) == -1)
 		return -1;
-	rc = head.remote ? repo_fetch(repo, head.remote, net, err)
-			 : err_code(err, ERR_GIT,
-			       "no remote: git remote add origin URL");
+	if (head.remote)
+		rc = repo_fetch(repo, head.remote, net, err);
+	else if (!head.branch)
+		rc = err_code(err, ERR_GIT,
+		    "no branch is checked out (detached HEAD): git switch "
+		    "BRANCH");
+	else
+		rc = err_code(
+		    err, ERR_GIT, "no remote: git remote add origin URL");
 	if (rc == 0 && head.from && strcmp(head.from, head.remote) != 0)
 		rc = repo_fetch(repo, head.from, net, err);
 	repo_head_dispose(&head);
@@ -86,6 +92,7 @@ publish_send(struct repo *repo, const struct repo_net *net,
 			return 0;
 		rc = repo_push(repo, net, &moved, err);
 	}
+	sent->unsure = rc == -1 && err->code == ERR_CANCEL;
 	if (rc == 0)
 		sent->pushed = n;
 	return rc;

@@ -29,6 +29,9 @@ static const struct {
     {"'sdir'", "the index is sparse: git sparse-checkout reapply "
 	       "--no-sparse-index"},
     {"'link'", "the index is split: git update-index --no-split-index"},
+    {"failed to read index",
+	"the index cannot be read; if it is damaged: rm .git/index, then git "
+	"reset"},
     {"calculated checksum does not match",
 	"the index has no checksum: git config index.skipHash false, then "
 	"git update-index --force-write-index"},
@@ -74,13 +77,18 @@ repo_shutdown(void)
 	git_libgit2_shutdown();
 }
 
-/* The path that libgit2 names in quotes, ".../index.lock". */
+/* The path that libgit2 names in quotes, ".../index.lock".  It calls a file
+ * locked too that may not be read: that one is not to be removed. */
 static int
 fail_locked(const char *message, struct err *err)
 {
 	const char *from = strchr(message, '\''), *to;
 
 	to = from ? strrchr(from + 1, '\'') : NULL;
+	if (to && (to - from < 6 || memcmp(to - 5, ".lock", 5) != 0))
+		return err_code(err, ERR_GIT,
+		    "%.*s: cannot be read; make it readable (chmod u+r)",
+		    (int)(to - from - 1), from + 1);
 	if (!to)
 		return err_code(err, ERR_GIT,
 		    "the repository is locked by another git: %s", message);

@@ -25,6 +25,7 @@ struct commit {
 	git_tree *base;     /* of parent */
 	git_oid tree, oid;
 	git_signature *author, *committer;
+	git_buf message;
 };
 
 /* What git refuses too, before anything is touched. */
@@ -183,8 +184,25 @@ next_tree(struct commit *c, struct err *err)
 	return rc < 0 ? repo_fail(rc, "git tree", err) : 0;
 }
 
-/* Stage, make the tree, write the index; all again while another git holds
- * the lock, since it may have staged something. */
+/* The commit as an object; the branch is not touched. */
+static int
+make_object(struct commit *c, struct err *err)
+{
+	const git_commit *parents[] = {c->parent};
+	git_tree *tree = NULL;
+	int rc = git_tree_lookup(&tree, c->repo->git, &c->tree);
+
+	if (rc == 0)
+		rc = git_commit_create(&c->oid, c->repo->git, NULL, c->author,
+		    c->committer, NULL, c->message.ptr, tree, c->parent ? 1 : 0,
+		    parents);
+	git_tree_free(tree);
+	return rc < 0 ? repo_fail(rc, "git commit", err) : 0;
+}
+
+/* Stage, make tree and commit, write the index; all again while another git
+ * holds the lock, since it may have staged something.  The index comes after
+ * all that may find the disk full: what is only an object does no harm. */
 static int
 prepare(struct commit *c, struct err *err)
 {
@@ -205,45 +223,34 @@ prepare(struct commit *c, struct err *err)
 			return err_code(err, ERR_REFUSED, "nothing to commit");
 		if (progress_cancelled(c->spec->progress))
 			return err_code(err, ERR_CANCEL, "stopped");
+		if (make_object(c, err) == -1)
+			return -1;
 		rc = git_index_write(c->index);
 	}
 	return rc < 0 ? repo_index_fail(c->repo, rc, err) : 0;
 }
 
 static int
-make_commit(struct commit *c, struct err *err)
+move_branch(struct commit *c, struct err *err)
 {
-	const git_commit *parents[] = {c->parent};
-	git_buf message = {0};
-	git_tree *tree = NULL;
-	char *why;
-	int rc;
+	char *why = xasprintf("commit%s: %.*s", c->parent ? "" : " (initial)",
+	    (int)strcspn(c->message.ptr, "\n"), c->message.ptr);
+	int rc = repo_set_branch(c->repo, c->branch, &c->oid,
+	    c->parent ? git_commit_id(c->parent) : NULL, why, err);
+	struct err more;
 
-	rc = git_message_prettify(&message, c->spec->message, 0, '#');
-	if (rc == 0)
-		rc = git_tree_lookup(&tree, c->repo->git, &c->tree);
-	if (rc == 0)
-		rc = git_commit_create(&c->oid, c->repo->git, NULL, c->author,
-		    c->committer, NULL, message.ptr, tree, c->parent ? 1 : 0,
-		    parents);
-	git_tree_free(tree);
-	if (rc < 0)
-		rc = repo_fail(rc, "git commit", err);
-	else {
-		why = xasprintf("commit%s: %.*s", c->parent ? "" : " (initial)",
-		    (int)strcspn(message.ptr, "\n"), message.ptr);
-		rc = repo_set_branch(c->repo, c->branch, &c->oid,
-		    c->parent ? git_commit_id(c->parent) : NULL, why, err);
-		free(why);
-	}
-	git_buf_dispose(&message);
+	free(why);
+	if (rc == -1 && repo_restore_entries(c->repo, &more) == -1)
+		err_code(err, err->code,
+		    "%s; the index is not restored (%s): git reset", err->msg,
+		    more.msg);
 	return rc;
 }
 
 static int
 commit_here(struct commit *c, struct err *err)
 {
-	struct err ignored;
+	int rc;
 
 	if (repo_signature(c->repo, "GIT_AUTHOR_IDENT", &c->author, err) ==
 		-1 ||
@@ -253,15 +260,14 @@ commit_here(struct commit *c, struct err *err)
 	/* The reflog's name. */
 	git_repository_set_ident(
 	    c->repo->git, c->committer->name, c->committer->email);
+	rc = git_message_prettify(&c->message, c->spec->message, 0, '#');
+	if (rc < 0)
+		return repo_fail(rc, "git commit", err);
 	if (prepare(c, err) == -1) {
 		git_index_read(c->index, 1);
 		return -1;
 	}
-	if (make_commit(c, err) == -1) {
-		repo_restore_entries(c->repo, &ignored);
-		return -1;
-	}
-	return 0;
+	return move_branch(c, err);
 }
 
 /* Would git find something to commit?  It has no words for it when not. */
@@ -300,7 +306,8 @@ commit_by_git(struct commit *c, struct err *err)
 	    (c->parent ? git_commit_parentcount(now) == 1 &&
 			     git_oid_equal(git_commit_parent_id(now, 0),
 				 git_commit_id(c->parent))
-		       : true))
+		       : true) &&
+	    !differs(c))
 		rc = 0; /* stopped after the fact, in post-commit */
 	git_commit_free(now);
 	return rc;
@@ -348,6 +355,7 @@ repo_commit(struct repo *repo, const struct repo_commit_spec *spec,
 		git_oid_tostr(oid, REPO_OID_LEN + 1, &c.oid);
 		memcpy(repo->undo_oid, oid, REPO_OID_LEN + 1);
 	}
+	git_buf_dispose(&c.message);
 	git_signature_free(c.author);
 	git_signature_free(c.committer);
 	git_tree_free(c.base);

@@ -127,6 +127,23 @@ judge(struct search *s, const char *path)
 	return s->found != NULL;
 }
 
+/* Note a place for the error, each once. */
+static void
+looked_for(struct search *s, const char *path)
+{
+	const char *at = buf_text(&s->looked);
+	size_t len = strlen(path), n;
+
+	for (; *at; at += n + strspn(at + n, ", ")) {
+		n = strcspn(at, ",");
+		if (n == len && memcmp(at, path, n) == 0)
+			return;
+	}
+	if (s->looked.len)
+		buf_puts(&s->looked, ", ");
+	buf_puts(&s->looked, path);
+}
+
 /* Look for arg below dir, also without its extension. */
 static bool
 try_dir(struct search *s, const char *dir)
@@ -142,9 +159,7 @@ try_dir(struct search *s, const char *dir)
 		joined = xasprintf("%s.md", path);
 		over = file_is_regular(joined) && judge(s, joined);
 	}
-	if (s->looked.len)
-		buf_puts(&s->looked, ", ");
-	buf_puts(&s->looked, path);
+	looked_for(s, path);
 	free(path);
 	free(joined);
 	return over;

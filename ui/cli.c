@@ -10,6 +10,7 @@
 #include "date.h"
 #include "mem.h"
 #include "text.h"
+#include "work.h"
 
 static const struct cli_command commands[] = {
     {"list",
@@ -142,7 +143,7 @@ cli_parse(struct cli *cli, const struct cli_option *opts, size_t n, int min,
 struct site_config *
 cli_config(struct cli *cli, const char *dir, struct err *err)
 {
-	char *path = path_join(cli->cwd, dir ? dir : ".");
+	char *path = dir ? path_join(cli->cwd, dir) : xstrdup(cli->cwd);
 	char *root = site_find(path, err);
 	struct site_config *config = NULL;
 
@@ -240,10 +241,13 @@ cli_print(const char *text)
 void
 cli_say(void *ctx, const char *line)
 {
-	struct cli_said *said = ctx;
+	struct progress *progress = ctx;
+	const char *what = progress->what;
 	struct buf b = {0};
 
-	buf_puts(&b, said->prefix);
+	/* A commit has hooks of the repository, a push those of the remote. */
+	buf_puts(&b,
+	    what && strcmp(what, "committing") == 0 ? "hook: " : "remote: ");
 	text_clean(&b, line, strlen(line));
 	fprintf(stderr, "%s\n", buf_text(&b));
 	buf_dispose(&b);
@@ -279,6 +283,8 @@ cli_main(struct cli *cli, const char *name)
 			    err.msg, c->name);
 		else
 			fprintf(stderr, "galley: %s\n", err.msg);
+		if (cli->signal)
+			status = 128 + cli->signal;
 	}
 	if (fflush(stdout) == EOF || ferror(stdout)) {
 		fprintf(stderr, "galley: standard output: cannot write\n");

@@ -11,6 +11,7 @@ struct cli {
 	const char *cwd; /* absolute, after -C */
 	int argc;        /* what follows the command's name */
 	char **argv;
+	int signal; /* that stopped the command; 0: none */
 };
 
 struct cli_command {

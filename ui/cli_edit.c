@@ -6,13 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli_signal.h"
 #include "diff.h"
 #include "mem.h"
+#include "work.h"
 
 /* One file of an edit of several: all are written, or none. */
 struct edit {
 	struct post *post;
-	char *before; /* the text as it was read */
+	const char *name; /* as the user has it */
+	char *before;     /* the text as it was read */
 	size_t before_len;
 	bool written;
 };
@@ -77,23 +80,41 @@ edits_free(struct edit *edits, size_t n)
 	free(edits);
 }
 
-/* Load every file that the operands name. NULL: err. */
-static struct edit *
-edits_load(struct cli *cli, size_t n, struct err *err)
+static bool
+is_among(const struct edit *edits, size_t n, const char *path)
 {
-	struct edit *edits = xcalloc(n, sizeof(*edits));
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(edits[i].post->path, path) == 0)
+			return true;
+	return false;
+}
 
-	for (size_t i = 0; i < n; i++) {
-		const char *text;
+/* Load every file that the first *n operands name; *n becomes how many they
+ * are: a file named twice is one. NULL: err. */
+static struct edit *
+edits_load(struct cli *cli, size_t *n, struct err *err)
+{
+	struct edit *edits = xcalloc(*n, sizeof(*edits)), *e = edits;
+	struct post *post;
+	const char *text;
 
-		edits[i].post = cli_post(cli, cli->argv[i], err);
-		if (!edits[i].post) {
-			edits_free(edits, n);
+	for (size_t i = 0; i < *n; i++) {
+		post = cli_post(cli, cli->argv[i], err);
+		if (!post) {
+			edits_free(edits, (size_t)(e - edits));
 			return NULL;
 		}
-		text = fm_text(edits[i].post->fm, &edits[i].before_len);
-		edits[i].before = xstrndup(text, edits[i].before_len);
+		if (is_among(edits, (size_t)(e - edits), post->path)) {
+			post_free(post);
+			continue;
+		}
+		e->post = post;
+		e->name = cli->argv[i];
+		text = fm_text(post->fm, &e->before_len);
+		e->before = xstrndup(text, e->before_len);
+		e++;
 	}
+	*n = (size_t)(e - edits);
 	return edits;
 }
 
@@ -119,19 +140,35 @@ edits_undo(struct edit *edits, size_t n)
 			    &ignored);
 }
 
+static int
+edits_write(struct cli *cli, struct edit *edits, size_t n, struct err *err)
+{
+	struct progress progress = {0};
+	int rc = 0;
+
+	cli_signal_catch(&progress);
+	for (size_t i = 0; i < n && rc == 0; i++) {
+		if (!edit_changed(&edits[i]))
+			continue;
+		if (progress_cancelled(&progress))
+			rc = err_code(err, ERR_CANCEL, "stopped");
+		else if ((rc = post_save(edits[i].post, err)) == -1)
+			err_where(err, edits[i].name);
+		else
+			edits[i].written = true;
+	}
+	if (rc == -1)
+		edits_undo(edits, n);
+	cli->signal = cli_signal_release();
+	return rc;
+}
+
 /* Write them all, and print what changed; on error none is changed. */
 static int
 edits_save(struct cli *cli, struct edit *edits, size_t n, struct err *err)
 {
-	for (size_t i = 0; i < n; i++) {
-		if (!edit_changed(&edits[i]))
-			continue;
-		if (post_save(edits[i].post, err) == -1) {
-			edits_undo(edits, i);
-			return err_where(err, cli->argv[i]);
-		}
-		edits[i].written = true;
-	}
+	if (edits_write(cli, edits, n, err) == -1)
+		return -1;
 	for (size_t i = 0; i < n; i++) {
 		char *name = cli_short(cli, edits[i].post->path);
 
@@ -170,10 +207,11 @@ static int
 edit_one(struct cli *cli, bool set, struct err *err)
 {
 	struct edit *edits;
+	size_t n = 1;
 	int rc = 0;
 
 	if (cli_parse(cli, NULL, 0, 2, -1, err) == -1 ||
-	    !(edits = edits_load(cli, 1, err)))
+	    !(edits = edits_load(cli, &n, err)))
 		return -1;
 	for (int i = 1; i < cli->argc && rc == 0; i++)
 		rc = set ? set_one(edits->post, cli->argv[i], err)
@@ -208,15 +246,15 @@ set_draft(struct cli *cli, bool draft, struct err *err)
 
 	if (rc == 0) {
 		n = (size_t)cli->argc;
-		edits = edits_load(cli, n, err);
+		edits = edits_load(cli, &n, err);
 		rc = edits ? 0 : -1;
 	}
-	for (size_t i = 0; i < n && rc == 0; i++) {
+	for (size_t i = 0; edits && i < n && rc == 0; i++) {
 		/* No flag means published already. */
 		if (!draft && !fm_find(edits[i].post->fm, "draft"))
 			continue;
 		if ((rc = fm_set(edits[i].post->fm, "draft", v, err)) == -1)
-			err_where(err, cli->argv[i]);
+			err_where(err, edits[i].name);
 	}
 	if (rc == 0)
 		rc = edits_save(cli, edits, n, err);

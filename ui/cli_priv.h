@@ -42,10 +42,8 @@ struct post *cli_post(struct cli *, const char *arg, struct err *);
 
 /* Print text with control characters made harmless, and a newline. */
 void cli_print(const char *text);
-/* Print a line that a hook or remote said; ctx: struct cli_said. */
-struct cli_said {
-	const char *prefix; /* "remote: " */
-};
+/* Print a line that a hook or remote said, with who it was before it; ctx: the
+ * struct progress of the work. */
 void cli_say(void *ctx, const char *line);
 /* path as a person standing in cwd would name it; caller frees. */
 char *cli_short(const struct cli *, const char *path);

@@ -6,8 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli_signal.h"
 #include "mem.h"
 #include "publish.h"
+#include "work.h"
 
 /* One letter a state, as in the list of posts: + ~ - and an arrow. */
 static const char *
@@ -242,11 +244,12 @@ struct publish_options {
 };
 
 static int
-carry_out(const struct site *site, struct repo *repo, struct plan *plan,
-    const struct publish_options *o, struct err *err)
+carry_out(struct cli *cli, const struct site *site, struct repo *repo,
+    struct plan *plan, const struct publish_options *o, struct err *err)
 {
-	struct cli_said said = {"remote: "};
-	struct repo_net net = {.line = cli_say, .ctx = &said};
+	struct progress progress = {0};
+	struct repo_net net = {
+	    .line = cli_say, .ctx = &progress, .progress = &progress};
 	struct publish_result result = {0};
 	int rc;
 
@@ -257,7 +260,9 @@ carry_out(const struct site *site, struct repo *repo, struct plan *plan,
 		print_plan(plan);
 		return 0;
 	}
+	cli_signal_catch(&progress);
 	rc = publish_run(site, repo, plan, &net, &result, err);
+	cli->signal = cli_signal_release();
 	if (o->json)
 		print_result_json(plan, &result, rc ? err : NULL);
 	else if (rc == 0)
@@ -305,7 +310,7 @@ publish(struct cli *cli, struct publish_options *o, struct err *err)
 	plan = publish_plan(
 	    site, repo, (const char *const *)paths, n, &o->plan, err);
 	if (plan)
-		rc = carry_out(site, repo, plan, o, err);
+		rc = carry_out(cli, site, repo, plan, o, err);
 out:
 	plan_free(plan);
 	repo_free(repo);
@@ -350,8 +355,9 @@ cli_unpublish(struct cli *cli, struct err *err)
 int
 cli_sync(struct cli *cli, struct err *err)
 {
-	struct cli_said said = {"remote: "};
-	struct repo_net net = {.line = cli_say, .ctx = &said};
+	struct progress progress = {0};
+	struct repo_net net = {
+	    .line = cli_say, .ctx = &progress, .progress = &progress};
 	struct site_config *config;
 	struct repo *repo;
 	char *summary = NULL;
@@ -360,8 +366,11 @@ cli_sync(struct cli *cli, struct err *err)
 	if (cli_parse(cli, NULL, 0, 0, 0, err) == -1 ||
 	    !(config = cli_config(cli, NULL, err)))
 		return -1;
-	if ((repo = repo_open(config->root, err)))
+	if ((repo = repo_open(config->root, err))) {
+		cli_signal_catch(&progress);
 		rc = publish_sync(repo, &net, &summary, err);
+		cli->signal = cli_signal_release();
+	}
 	if (rc == 0)
 		cli_print(summary);
 	free(summary);

@@ -38,7 +38,7 @@ complain(const char *where, const struct err *err)
 static int
 usage(const char *what, const char *arg)
 {
-	fprintf(stderr, "galley: %s '%s'\n" USAGE "\n", what, arg);
+	fprintf(stderr, "galley: %s '%s'; " USAGE "\n", what, arg);
 	return 2;
 }
 

@@ -61,6 +61,12 @@ is "$status" 3 "a broken file stops all"
 like "$err" "galley: posts/broken:[0-9]*:[0-9]*: *" "with line and column"
 same "$post" "$WORK/before" "the good one is untouched"
 
+cp "$post" "$WORK/before"
+run "$GALLEY" draft "$post" posts/first-proof "$post"
+is "$status" 0 "a file named twice is one"
+is "$(printf '%s\n' "$out" | grep -c '+draft: true')" 1 "and told once"
+run "$GALLEY" undraft "$post"
+
 # Beside other text, line endings and marks.
 printf '\357\273\277---\r\ntitle : \x27Don\x27\x27t\x27 # why\r\ndraft: true\r\n---\r\nbody' >"$WORK/odd.md"
 cp "$WORK/odd.md" "$WORK/odd.want"
