@@ -44,6 +44,7 @@ struct job {
 	char *real_root;
 	struct new_file *files;
 	size_t n, cap;
+	size_t looked; /* names of a directory archetype */
 };
 
 /* Over the name of a content directory; *language is whose it is. */
@@ -295,10 +296,10 @@ add_bundled(struct job *j, const char *archetype, const char *below, int depth,
 
 	if (!stays_inside(j, path))
 		status = err_set(err, "%s: outside the site", path);
+	else if (j->looked++ >= FILES_MAX)
+		status = err_set(err, "%s: too many files", archetype);
 	else if (file_is_dir(full))
 		status = add_bundle(j, archetype, below, depth + 1, err);
-	else if (j->n >= FILES_MAX)
-		status = err_set(err, "%s: too many files", archetype);
 	else if ((status = file_read(full, &text, NULL, err)) == -1)
 		;
 	else if (site_is_content(path_base(below)))

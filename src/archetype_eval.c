@@ -14,6 +14,7 @@
 
 #define ARGS_MAX  16
 #define DEPTH_MAX 32
+#define VALUE_MAX (16 * TEMPLATE_MAX)
 
 int
 eval_fail(struct eval *x, size_t at, const char *fmt, ...)
@@ -253,6 +254,17 @@ term_dispose(struct term *t)
 	*t = (struct term){0};
 }
 
+/* What a value takes, about, in bytes; enough when it is over the limit. */
+static size_t
+weight(const struct value *v)
+{
+	size_t sum = sizeof(*v) + v->len;
+
+	for (size_t i = 0; i < v->n && sum <= VALUE_MAX; i++)
+		sum += weight(v->items[i]);
+	return sum;
+}
+
 static int
 call(struct eval *x, struct term *t, struct value *const *args, size_t n)
 {
@@ -284,7 +296,8 @@ call(struct eval *x, struct term *t, struct value *const *args, size_t n)
 	t->value = v;
 	t->function = NULL;
 	t->method = NULL;
-	if (v->len <= TEMPLATE_MAX)
+	/* A list of a list of ... doubles with each step. */
+	if (v->len <= TEMPLATE_MAX && weight(v) <= VALUE_MAX)
 		return 0;
 	return eval_fail(x, t->at, "the result is too long");
 }

@@ -9,6 +9,7 @@
 #include "mem.h"
 
 #define WIDTH_MAX 1000
+#define COUNT_MAX 100
 
 /* One verb: "%-5.2f". */
 struct verb {
@@ -177,6 +178,20 @@ template_printf(const struct archetype_data *data, struct value *const *args,
 	return v;
 }
 
+/* "3,5}": no number is so big that the automaton is too. */
+static bool
+small_counts(const char *p)
+{
+	int n;
+
+	do {
+		p = read_number(p, &n);
+		if (n > COUNT_MAX)
+			return false;
+	} while (*p++ == ',');
+	return true;
+}
+
 /* Go's pattern as a POSIX one; false: it has what POSIX has not, or could
  * cost too much. */
 static bool
@@ -206,7 +221,8 @@ translate(const char *p, struct buf *out)
 		}
 		if ((*p == '(' && p[1] == '?') ||
 		    (strchr("*+?}", *p) && p[1] == '?') ||
-		    (*p == ')' && p[1] == '{') || (*p == '{' && counts++ > 4))
+		    (strchr(")}*+?", *p) && p[1] == '{') ||
+		    (*p == '{' && (counts++ > 4 || !small_counts(p + 1))))
 			return false;
 		buf_putc(out, *p);
 	}

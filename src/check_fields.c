@@ -11,6 +11,7 @@
 #include "text.h"
 
 #define DEPTH_MAX 8
+#define NAMES_MAX 20000
 
 static const struct fm_field *
 field(const struct check *c, const char *key)
@@ -193,9 +194,14 @@ check_images(const struct check *c)
 	free(dir);
 }
 
-/* Does a file below dir match?  at: its path below the bundle, "" at first. */
+/*
+ * Does a file below dir match?  at: its path below the bundle, "" at first.
+ * With more than so many names to look at (links may lead around) it is taken
+ * as met.
+ */
 static bool
-matches(const char *dir, const char *at, const char *pattern, int depth)
+matches(const char *dir, const char *at, const char *pattern, int depth,
+    size_t *left)
 {
 	char *full = path_join(dir, at), **names = NULL;
 	bool found = false;
@@ -204,14 +210,16 @@ matches(const char *dir, const char *at, const char *pattern, int depth)
 
 	if (depth > DEPTH_MAX || file_names(full, &names, &n, &err) == -1)
 		n = 0;
-	for (size_t i = 0; i < n && !found; i++) {
+	for (size_t i = 0; i < n && !found && *left > 0; i++) {
 		char *path =
 		    at[0] ? path_join(at, names[i]) : xstrdup(names[i]);
 		char *name = path_join(dir, path);
 		char *lower = text_lower(path, strlen(path));
 
-		if (file_is_dir(name))
-			found = matches(dir, path, pattern, depth + 1);
+		if (--*left == 0)
+			found = true;
+		else if (file_is_dir(name))
+			found = matches(dir, path, pattern, depth + 1, left);
 		else
 			found = fnmatch(pattern, lower, 0) == 0;
 		free(lower);
@@ -241,6 +249,7 @@ check_resources(const struct check *c)
 {
 	const struct fm_field *f = field(c, "resources");
 	const struct value *list = f ? f->value : NULL;
+	size_t left = NAMES_MAX;
 	char *dir;
 
 	if (!list || list->type != VALUE_LIST || !c->entry->bundle)
@@ -253,7 +262,7 @@ check_resources(const struct check *c)
 		if (!src || !can_match(src))
 			continue;
 		pattern = text_lower(src, strlen(src));
-		if (!matches(dir, "", pattern, 0))
+		if (!matches(dir, "", pattern, 0, &left))
 			check_say_field(
 			    c, f, "no file of the bundle is called %s", src);
 		free(pattern);

@@ -243,6 +243,14 @@ functions(void **state)
 	    {"{{ replaceRE \"(?i)a\" \"\" \"A\" }}",
 		"1:4: replaceRE: the pattern '(?i)a' is not understood here; "
 		"use 'hugo new content', or change the archetype"},
+	    {"{{ replaceRE \"a{200}{200}{200}\" \"\" \"a\" }}",
+		"1:4: replaceRE: the pattern 'a{200}{200}{200}' is not "
+		"understood here; use 'hugo new content', or change the "
+		"archetype"},
+	    {"{{ replaceRE \"a{1,20000}\" \"\" \"a\" }}",
+		"1:4: replaceRE: the pattern 'a{1,20000}' is not understood "
+		"here; use 'hugo new content', or change the archetype"},
+	    {"{{ replaceRE \"a{1,2}\" \"-\" \"aaab\" }}", "--b"},
 	    {"{{ index (slice 1) 7 }}", "1:4: index: there is no such item"},
 	};
 
@@ -260,6 +268,13 @@ is_bounded(void **state)
 	buf_puts(&b, "{{ $x := \"aaaaaaaaaa\" }}");
 	for (int i = 0; i < 50; i++)
 		buf_puts(&b, "{{ $x = replace $x \"a\" $x }}");
+	got = expand(NULL, buf_text(&b));
+	assert_non_null(strstr(got, "too long"));
+	free(got);
+	buf_clear(&b);
+	buf_puts(&b, "{{ $x := slice 1 }}");
+	for (int i = 0; i < 50; i++)
+		buf_puts(&b, "{{ $x = slice $x $x }}");
 	got = expand(NULL, buf_text(&b));
 	assert_non_null(strstr(got, "too long"));
 	free(got);
@@ -377,6 +392,25 @@ makes_bundles_from_directories(void **state)
 	assert_false(file_exists(test_path(dir, "content/events/e1/none")));
 	expect_made(c, "talk/t.md", NULL, NULL, "content/talk/t.md",
 	    "---\ntitle: theme\n---\n");
+	site_config_free(c);
+}
+
+/* Links that lead around make a tree of 10^8 directories out of one. */
+static void
+bundles_do_not_go_in_circles(void **state)
+{
+	const char *dir = test_dir();
+	struct site_config *c = load(dir, "");
+	char name[] = "archetypes/round/0", *got;
+
+	(void)state;
+	test_write(dir, "archetypes/round/index.md", "---\ntitle: x\n---\n");
+	for (; name[17] <= '9'; name[17]++)
+		assert_int_equal(symlink(".", test_path(dir, name)), 0);
+	got = make(c, "blog/x", "round", NULL);
+	assert_non_null(strstr(got, "archetypes/round: "));
+	free(got);
+	assert_false(file_exists(test_path(dir, "content/blog")));
 	site_config_free(c);
 }
 
@@ -536,6 +570,7 @@ main(void)
 	    cmocka_unit_test(is_bounded),
 	    cmocka_unit_test(makes_posts),
 	    cmocka_unit_test(makes_bundles_from_directories),
+	    cmocka_unit_test(bundles_do_not_go_in_circles),
 	    cmocka_unit_test(goes_to_a_language),
 	    cmocka_unit_test(refuses),
 	    cmocka_unit_test(leaves_nothing_when_writing_fails),

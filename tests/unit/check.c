@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "check.h"
 #include "mem.h"
@@ -268,6 +269,25 @@ files_and_pictures(void **state)
 	site_free(site);
 }
 
+/* Links that lead around make a tree of 10^8 directories out of one. */
+static void
+resources_do_not_go_in_circles(void **state)
+{
+	const char *dir = test_dir();
+	char name[] = "content/a/0";
+	struct site *site;
+
+	(void)state;
+	test_write(dir, "hugo.toml", "");
+	test_write(dir, "content/a/index.md",
+	    "---\ntitle: a\nresources:\n- src: none.png\n---\n");
+	for (; name[10] <= '9'; name[10]++)
+		assert_int_equal(symlink(".", test_path(dir, name)), 0);
+	site = scan(dir);
+	expect(site, "content/a/index.md", "");
+	site_free(site);
+}
+
 static void
 the_table_is_whole(void **state)
 {
@@ -293,6 +313,7 @@ main(void)
 	    cmocka_unit_test(what_did_not_load),
 	    cmocka_unit_test(addresses_of_others),
 	    cmocka_unit_test(files_and_pictures),
+	    cmocka_unit_test(resources_do_not_go_in_circles),
 	    cmocka_unit_test(the_table_is_whole),
 	};
 
