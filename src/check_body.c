@@ -7,6 +7,8 @@
 #include "mem.h"
 #include "page.h"
 
+#define MISSING_MAX 100 /* pictures; nobody reads more of them */
+
 /* An open code fence. */
 struct fence {
 	char mark; /* 0: none is open */
@@ -79,6 +81,7 @@ check_fence(const struct check *c)
 struct pictures {
 	const struct check *check;
 	char *dir;
+	size_t missing;
 };
 
 /* The first line of the body that has the address, 0: it is written in another
@@ -114,10 +117,12 @@ look(void *ctx, const char *address, struct md_picture *out)
 	const struct site_config *config = c->site->config;
 
 	(void)out;
-	if (!may_be_elsewhere(config, address) &&
-	    page_lacks_picture(config, p->dir, address, false))
+	if (p->missing < MISSING_MAX && !may_be_elsewhere(config, address) &&
+	    page_lacks_picture(config, p->dir, address, false)) {
 		check_say(c, line_of(c, address), 0,
 		    "the picture %s is not there", address);
+		p->missing++;
+	}
 	return false;
 }
 
@@ -133,9 +138,7 @@ check_pictures(const struct check *c)
 
 	p.dir = path_join(c->site->config->root, dir);
 	free(dir);
-	opt.unsafe = value_truth(
-	    value_path(c->site->config->all, "markup.goldmark.renderer.unsafe"),
-	    false);
+	page_configure(&opt, c->site->config, c->entry->path);
 	if (is_markdown(c))
 		doc_free(md_render(body, len, &opt, &err));
 	free(p.dir);

@@ -218,9 +218,9 @@ cover_of(const struct page_place *place, const struct value *values)
 	return s && *s ? page_cover(place, s) : xstrdup("");
 }
 
-/* What the configuration says of Markdown, with Hugo's defaults. */
-static void
-configure(struct md_options *opt, const struct site_config *c, const char *ext)
+void
+page_configure(
+    struct md_options *opt, const struct site_config *c, const char *path)
 {
 	static const struct {
 		const char *ext;
@@ -244,7 +244,7 @@ configure(struct md_options *opt, const struct site_config *c, const char *ext)
 	opt->emoji = value_truth(value_get(c->all, "enableEmoji"), false);
 	opt->format = MD_MARKDOWN;
 	for (size_t i = 0; i < NITEMS(formats); i++)
-		if (!strcmp(ext, formats[i].ext))
+		if (!strcmp(path_ext(path), formats[i].ext))
 			opt->format = formats[i].format;
 }
 
@@ -265,7 +265,7 @@ page_render(const struct site_config *c, const struct entry *entry,
 	const char *body;
 	size_t len;
 
-	configure(&opt, c, path_ext(post->path));
+	page_configure(&opt, c, post->path);
 	collect_facts(&facts, c, post, values);
 	header.title = title && *title ? title : name;
 	header.badge = *badge ? badge : NULL;

@@ -15,11 +15,17 @@ struct doc *page_render(const struct site_config *, const struct entry *,
     const struct post *, int64_t now, const struct md_options *opt,
     struct err *);
 
+/* Fill in what the configuration says of Markdown, with Hugo's defaults; path
+ * is the page's, for its format. */
+void page_configure(
+    struct md_options *, const struct site_config *, const char *path);
+
 /*
  * Is a picture that a page names nowhere in the site, neither beside the page
  * (dir: its directory, absolute) nor in the static and asset directories?
  * cover: named by the front matter, so that any directory of the bundle will
- * do.  Addresses of other hosts are never missing.
+ * do.  Addresses of other hosts are never missing; a link that leads out of the
+ * site is.
  */
 bool page_lacks_picture(const struct site_config *, const char *dir,
     const char *address, bool cover);

@@ -32,11 +32,13 @@ is_remote(const char *address)
 	return address[n] == ':' || !strncmp(address, "//", 2);
 }
 
-/* dir/path, when it is a file inside of the site. Caller frees. */
+/* dir/path, when it is a file inside of the site, links followed. Caller frees.
+ */
 static char *
 find_in(const struct site_config *c, const char *dir, const char *path)
 {
-	char *joined, *clean;
+	char *joined, *clean, *root = NULL, *real = NULL;
+	bool inside;
 
 	while (*path == '/')
 		path++;
@@ -45,7 +47,15 @@ find_in(const struct site_config *c, const char *dir, const char *path)
 	joined = path_join(dir, path);
 	clean = path_clean(joined);
 	free(joined);
-	if (path_below(c->root, clean) && file_is_regular(clean))
+	inside = path_below(c->root, clean) && file_is_regular(clean);
+	if (inside) {
+		root = path_real(c->root);
+		real = path_real(clean);
+		inside = root && real && path_below(root, real);
+	}
+	free(root);
+	free(real);
+	if (inside)
 		return clean;
 	free(clean);
 	return NULL;
@@ -87,21 +97,29 @@ find(const struct page_place *p, const char *path)
 	return found;
 }
 
+/* The file that an address of the site stands for, or NULL. Caller frees. */
+static char *
+locate(const struct page_place *p, const char *address)
+{
+	char *path = address_path(address);
+	char *file = find(p, path);
+
+	free(path);
+	return file;
+}
+
 bool
 page_picture(void *ctx, const char *address, struct md_picture *out)
 {
-	const struct page_place *p = ctx;
 	struct buf head = {0};
 	struct stamp stamp;
 	struct err err;
-	char *path, *file;
+	char *file;
 
 	if (is_remote(address))
 		return false;
 	memset(out, 0, sizeof(*out));
-	path = address_path(address);
-	file = find(p, path);
-	free(path);
+	file = locate(ctx, address);
 	if (!file ||
 	    file_read_head(file, IMAGE_HEAD, &head, &stamp, &err) == -1) {
 		out->missing = true;
@@ -159,10 +177,11 @@ page_lacks_picture(const struct site_config *c, const char *dir,
     const char *address, bool cover)
 {
 	struct page_place place = {.config = c, .dir = xstrdup(dir)};
-	struct md_picture picture;
 	char *at = cover ? page_cover(&place, address) : xstrdup(address);
-	bool lacks = page_picture(&place, at, &picture) && picture.missing;
+	char *file = is_remote(at) ? NULL : locate(&place, at);
+	bool lacks = !file && !is_remote(at);
 
+	free(file);
 	free(at);
 	free(place.dir);
 	return lacks;

@@ -289,6 +289,31 @@ resources_do_not_go_in_circles(void **state)
 }
 
 static void
+no_more_pictures_than_one_reads(void **state)
+{
+	const char *dir = test_dir();
+	struct buf b = {0};
+	struct site *site;
+	size_t lines = 0;
+	char *got;
+
+	(void)state;
+	buf_puts(&b, "---\ntitle: a\n---\n");
+	for (int i = 0; i < 300; i++)
+		buf_printf(&b, "![x](n%d.png)\n\n", i);
+	test_write(dir, "hugo.toml", "");
+	test_write(dir, "content/a.md", buf_text(&b));
+	buf_dispose(&b);
+	site = scan(dir);
+	got = findings_of(site, "content/a.md");
+	for (const char *s = got; *s; s++)
+		lines += *s == '\n';
+	assert_int_equal(lines, 100);
+	free(got);
+	site_free(site);
+}
+
+static void
 the_table_is_whole(void **state)
 {
 	size_t n;
@@ -314,6 +339,7 @@ main(void)
 	    cmocka_unit_test(addresses_of_others),
 	    cmocka_unit_test(files_and_pictures),
 	    cmocka_unit_test(resources_do_not_go_in_circles),
+	    cmocka_unit_test(no_more_pictures_than_one_reads),
 	    cmocka_unit_test(the_table_is_whole),
 	};
 

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "mem.h"
 #include "page.h"
@@ -124,10 +125,13 @@ finds_pictures_in_the_site_alone(void **state)
 	test_write(dir, "site/static/img/s.gif", GIF);
 	test_write(dir, "site/assets/a.gif", GIF);
 	test_write(dir, "site/content/p/img/b c.gif", GIF);
+	symlink("../../outside.gif", test_path(dir, "site/static/out.gif"));
+	symlink("img/s.gif", test_path(dir, "site/static/in.gif"));
 	test_write(dir, "site/content/p/index.md",
 	    "---\ntitle: t\nimages: [\"b c.gif\"]\n---\n"
 	    "![](img/b%20c.gif?x=1#y)\n\n![](/sub/img/s.gif)\n\n"
 	    "![](a.gif)\n\n![](../../../outside.gif)\n\n"
+	    "![](/out.gif)\n\n![](/in.gif)\n\n"
 	    "![](https://example.org/x.gif)\n\n![](img)\n");
 	got = render(root, "content/p/index.md");
 	assert_string_equal(got,
@@ -137,6 +141,8 @@ finds_pictures_in_the_site_alone(void **state)
 	    "  ┌ picture  s.gif  266x276 ─────────────────────────────┐\n" END
 	    "  ┌ picture  a.gif  266x276 ─────────────────────────────┐\n" END
 	    "  ┌ picture  ../../../outside.gif  missing ──────────────┐\n" END
+	    "  ┌ picture  /out.gif  missing ──────────────────────────┐\n" END
+	    "  ┌ picture  in.gif  266x276 ────────────────────────────┐\n" END
 	    "  ┌ picture  https://example.org/x.gif ──────────────────┐\n" END
 	    "  ┌ picture  img  missing ───────────────────────────────┐\n"
 	    "  └"
