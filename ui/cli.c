@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli_priv.h"
 #include "date.h"
@@ -235,6 +236,28 @@ cli_print(const char *text)
 
 	text_clean(&b, text, strlen(text));
 	puts(buf_text(&b));
+	buf_dispose(&b);
+}
+
+void
+cli_write(const char *text, size_t len)
+{
+	struct buf b = {0};
+	const char *nl;
+	size_t n;
+
+	if (!isatty(STDOUT_FILENO)) {
+		fwrite(text, 1, len, stdout);
+		return;
+	}
+	for (; len > 0; text += n, len -= n) {
+		nl = memchr(text, '\n', len);
+		n = nl ? (size_t)(nl - text) + 1 : len;
+		text_clean(&b, text, nl ? n - 1 : n);
+		if (nl)
+			buf_putc(&b, '\n');
+	}
+	fwrite(buf_text(&b), 1, b.len, stdout);
 	buf_dispose(&b);
 }
 

@@ -39,10 +39,10 @@ cli_get(struct cli *cli, struct err *err)
 		    cli->argv[0], cli->argv[1]);
 	} else {
 		if (cli->argc == 2 && !json && value_text(v))
-			buf_puts(&b, value_text(v));
+			buf_add(&b, value_text(v), v->len);
 		else
 			value_json(v, cli->argc == 2 ? 0 : 2, &b);
-		fwrite(buf_text(&b), 1, b.len, stdout);
+		cli_write(buf_text(&b), b.len);
 		putchar('\n');
 	}
 	buf_dispose(&b);

@@ -105,11 +105,11 @@ print_csv(const struct site *site, const struct view *view)
 		if (e->listed)
 			csv_row(&b, e);
 		if (b.len > 16384) {
-			fwrite(b.data, 1, b.len, stdout);
+			cli_write(b.data, b.len);
 			buf_clear(&b);
 		}
 	}
-	fwrite(buf_text(&b), 1, b.len, stdout);
+	cli_write(buf_text(&b), b.len);
 	buf_dispose(&b);
 }
 
@@ -169,8 +169,12 @@ print_json(const struct site *site, const struct view *view)
 static void
 print_paths(const struct site *site, const struct view *view)
 {
-	for (size_t i = 0; i < view->n; i++)
-		puts(site->v[view->v[i]]->path);
+	for (size_t i = 0; i < view->n; i++) {
+		const char *path = site->v[view->v[i]]->path;
+
+		cli_write(path, strlen(path));
+		putchar('\n');
+	}
 }
 
 static const struct format {

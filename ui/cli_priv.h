@@ -42,6 +42,9 @@ struct post *cli_post(struct cli *, const char *arg, struct err *);
 
 /* Print text with control characters made harmless, and a newline. */
 void cli_print(const char *text);
+/* Write text as it is, for another program; on a terminal its lines are made
+ * harmless, too. */
+void cli_write(const char *text, size_t len);
 /* Print a line that a hook or remote said, with who it was before it; ctx: the
  * struct progress of the work. */
 void cli_say(void *ctx, const char *line);

@@ -95,13 +95,21 @@ static char *
 working_dir(const char *dir, struct err *err)
 {
 	size_t size = 256;
-	char *cwd = xmalloc(size), *path, *clean;
+	char *cwd = xmalloc(size), *path, *clean, *got;
 
-	while (!getcwd(cwd, size) && errno == ERANGE) {
+	while (!(got = getcwd(cwd, size)) && errno == ERANGE) {
 		size *= 2;
 		cwd = xreallocarray(cwd, size, 1);
 	}
-	path = dir ? path_join(cwd, dir) : xstrdup(cwd);
+	if (!got && !(dir && *dir == '/')) {
+		err_code(err, ERR_USAGE,
+		    "the current directory cannot be named: %s; go to another "
+		    "one, or use -C with a whole path",
+		    strerror(errno));
+		free(cwd);
+		return NULL;
+	}
+	path = path_join(got ? got : "/", dir ? dir : "");
 	free(cwd);
 	clean = path_clean(path);
 	free(path);

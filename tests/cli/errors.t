@@ -12,6 +12,14 @@ is "$status" 3 "not a site"
 like "$err" "galley: *not inside a Hugo site*-C DIR*" "not a site: what to do"
 one_line "not a site"
 
+mkdir "$WORK/gone" && cd "$WORK/gone" && rmdir "$WORK/gone"
+run "$GALLEY" list
+is "$status" 2 "a current directory that is gone"
+like "$err" "galley: *No such file*-C*" "a directory that is gone: what to do"
+run "$GALLEY" -C "$TOP/examples/site" list
+is "$status" 0 "a directory that is gone: another one may be named"
+cd "$WORK" || exit 1
+
 cp -R "$TOP/examples/site" "$site" && chmod -R u+w "$site"
 cd "$site" || exit 1
 post=content/en/posts/first-proof/index.md
