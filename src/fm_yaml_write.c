@@ -133,39 +133,35 @@ indent(struct buf *out, const struct yaml_look *look)
 		buf_putc(out, ' ');
 }
 
-static size_t
-columns_of(const char *s, size_t len)
+/* Does a code point begin with this byte? */
+static bool
+begins(char c)
 {
-	size_t n = 0;
-
-	for (size_t i = 0; i < len; i++)
-		n += ((unsigned char)s[i] & 0xc0) != 0x80;
-	return n;
+	return ((unsigned char)c & 0xc0) != 0x80;
 }
 
 /* A line of a folded scalar, broken at single spaces. */
 static void
 fold(struct buf *out, const char *s, size_t len, const struct yaml_look *look)
 {
-	size_t start = 0, space = 0;
+	size_t start = 0, space = 0; /* of this line; its last space, 0: none */
+	size_t cols = 0, before = 0; /* in the line up to i, up to space */
 
-	for (size_t i = 1; i + 1 < len && !yaml_blank(s[0]); i++) {
-		if (columns_of(s + start, i - start) > look->width && space) {
-			buf_add(out, s + start, space - start);
-			buf_putc(out, '\n');
-			indent(out, look);
-			start = space + 1;
-			space = 0;
-		}
-		if (s[i] == ' ' && !yaml_blank(s[i - 1]) &&
-		    !yaml_blank(s[i + 1]))
+	for (size_t i = 0; i < len && !yaml_blank(s[0]); i++) {
+		if (i > 0 && i + 1 < len && s[i] == ' ' &&
+		    !yaml_blank(s[i - 1]) && !yaml_blank(s[i + 1])) {
 			space = i;
-	}
-	if (space && columns_of(s + start, len - start) > look->width) {
+			before = cols;
+		}
+		cols += begins(s[i]);
+		if (cols <= look->width || space == 0 || i == space)
+			continue;
 		buf_add(out, s + start, space - start);
 		buf_putc(out, '\n');
 		indent(out, look);
 		start = space + 1;
+		cols -= before + 1;
+		space = 0;
 	}
 	buf_add(out, s + start, len - start);
 }

@@ -335,6 +335,16 @@ takes_large_input(void **state)
 	assert_int_equal(fm_values(fm)->n, 25000);
 	must(fm_set(fm, "draft", v, &err), &err);
 	assert_false(fm_find(fm, "draft")->value->boolean);
+	fm_free(fm);
+	value_free(v);
+	/* A folded text without a place to fold it. */
+	buf_clear(&b);
+	for (int i = 0; i < 400000; i++)
+		buf_puts(&b, "值");
+	v = value_string_len(b.data, b.len);
+	fm = parse("---\na: >-\n  x\n---\n");
+	must(fm_set(fm, "a", v, &err), &err);
+	assert_true(value_equal(fm_find(fm, "a")->value, v));
 	buf_dispose(&b);
 	fm_free(fm);
 	value_free(v);
