@@ -361,7 +361,7 @@ on_a_full_disk(const char *dir)
 	size_t n;
 
 	if (syscall(SYS_unshare, CLONE_NEW_MOUNTS) == -1 ||
-	    mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == -1 ||
+	    mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) == -1 ||
 	    mount("tmpfs", dir, "tmpfs", 0, "size=64k") == -1)
 		return NO_MOUNT;
 	if (file_create(path, text, strlen(text), &err) == -1 ||
