@@ -7,8 +7,9 @@
 
 #include "mem.h"
 
+/* No pointers: a table of them would have to be relocated at every start. */
 struct emoji {
-	const char *name, *text;
+	char name[38], text[36];
 };
 
 /* clang-format off */

@@ -11,8 +11,9 @@
 #include "mem.h"
 #include "text.h"
 
+/* No pointers: a table of them would have to be relocated at every start. */
 struct entity {
-	const char *name, *text;
+	char name[32], text[8];
 };
 
 /* clang-format off */
