@@ -3,6 +3,7 @@
 #   make test      install what is missing, build, run all tests
 #   make all       build only
 # Knobs: PREFIX DESTDIR CC CFLAGS SAN=address,undefined WERROR=1 DEPS=no B=dir
+#        LAZY_GIT=no (link with libgit2, do not load it when it is used)
 VERSION = 0.1.0
 
 PREFIX     ?= /usr/local
@@ -14,7 +15,7 @@ PKG_CONFIG ?= pkg-config
 CC_FOR_BUILD ?= $(CC)
 CFLAGS     ?= -O2 -g
 
-CORE_PKGS = libgit2 yaml-0.1 md4c
+CORE_PKGS = yaml-0.1 md4c
 UI_PKGS   = ncursesw
 TEST_PKGS = cmocka
 
@@ -37,11 +38,24 @@ endif
 pkg_cflags = $(shell $(PKG_CONFIG) --cflags $(1) 2>/dev/null)
 pkg_libs   = $(shell $(PKG_CONFIG) --libs $(1) 2>/dev/null)
 
+# Where it can be, libgit2 is loaded when a repository is opened, not at start.
+ifeq ($(shell uname -s),Linux)
+LAZY_GIT   ?= yes
+endif
+ifeq ($(LAZY_GIT),yes)
+GIT_CFLAGS := $(call pkg_cflags,libgit2) -DLAZY_GIT='"$(shell \
+	$(PKG_CONFIG) --variable=libdir libgit2 2>/dev/null)"'
+GIT_LIBS   := -ldl
+else
+GIT_CFLAGS := $(call pkg_cflags,libgit2)
+GIT_LIBS   := $(call pkg_libs,libgit2)
+endif
+
 CPPFLAGS   += -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -D_DARWIN_C_SOURCE \
 	-DVERSION='"$(VERSION)"' -Isrc -Iui -I$(B)/gen
 PKG_CFLAGS := $(filter-out -D_XOPEN_SOURCE% -D_DEFAULT_SOURCE%, \
-	$(call pkg_cflags,$(CORE_PKGS) $(UI_PKGS)))
-CORE_LIBS  := $(call pkg_libs,$(CORE_PKGS)) -lunistring
+	$(call pkg_cflags,$(CORE_PKGS) $(UI_PKGS))) $(GIT_CFLAGS)
+CORE_LIBS  := $(call pkg_libs,$(CORE_PKGS)) -lunistring $(GIT_LIBS)
 UI_LIBS    := $(call pkg_libs,$(UI_PKGS))
 TEST_LIBS   = $(call pkg_libs,$(TEST_PKGS))
 COMPILE     = $(CC) $(CPPFLAGS) $(PKG_CFLAGS) -std=c17 $(WARN) $(CFLAGS) \
@@ -72,6 +86,13 @@ $(B)/gen/text_width.h: src/gen_width.c src/text_priv.h
 	mv $@.new $@
 
 $(B)/src/text.o: $(B)/gen/text_width.h
+
+$(B)/gen/repo_calls.h: src/gen_calls.awk $(filter-out %_lib.c,$(wildcard src/repo*.c))
+	@mkdir -p $(@D)
+	awk -f $^ >$@.new
+	cmp -s $@.new $@ || cp $@.new $@
+
+$(patsubst %.c,$(B)/%.o,$(wildcard src/repo*.c)): $(B)/gen/repo_calls.h
 
 $(B)/libui.a: $(UI_PURE)
 	@rm -f $@
@@ -117,8 +138,12 @@ check: all $(B)/tests/pure
 accept: all tests
 	@B=$(B) ACCEPT=1 sh tests/run $(T)
 
-bench: all
+# Ratios to peers and to floors; minutes. Knobs: ROUNDS, POSTS.
+bench: all $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/*.c))
 	@B=$(B) sh tests/bench/run
+$(B)/bench/%: tests/bench/%.c $(B)/libgalley.a
+	@mkdir -p $(@D)
+	$(COMPILE) $(LDFLAGS) -o $@ $< $(B)/libgalley.a $(CORE_LIBS) $(LDLIBS)
 
 san:
 	@$(MAKE) --no-print-directory SAN=address,undefined check-tests

@@ -60,15 +60,27 @@ set_options(void)
 }
 
 /* libgit2 counts who uses it. */
-void
-repo_init(void)
+static int
+hold(struct err *err)
 {
-	int users = git_libgit2_init();
+	int users;
 
+	if (repo_lib_load(err) == -1)
+		return -1;
+	users = git_libgit2_init();
 	if (users < 0)
 		fatal("libgit2 does not start");
 	if (users == 1)
 		set_options();
+	return 0;
+}
+
+bool
+repo_init(void)
+{
+	struct err ignored;
+
+	return hold(&ignored) == 0;
 }
 
 void
@@ -243,7 +255,8 @@ repo_open(const char *dir, struct err *err)
 	const char *root;
 	int rc;
 
-	repo_init();
+	if (hold(err) == -1)
+		return NULL;
 	rc = git_repository_open_ext(
 	    &git, dir, 0, getenv("GIT_CEILING_DIRECTORIES"));
 	if (rc < 0) {

@@ -23,9 +23,10 @@ struct repo;
  * Hold what git needs.  Every struct repo holds it too, but to start it takes
  * longer than most of the rest (milliseconds): who opens one after another
  * keeps a hold meanwhile, who opens none has nothing to wait for.  The first
- * hold of all is taken by one thread alone.
+ * hold of all is taken by one thread alone.  False: libgit2 is not there, and
+ * repo_open() says so.
  */
-void repo_init(void);
+bool repo_init(void);
 void repo_shutdown(void); /* give a hold back */
 
 /* The repository whose work tree holds dir. Says plainly what it cannot open:

@@ -8,13 +8,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include <git2/sys/transport.h>
-#if defined(__has_include)
-#if __has_include(<git2/sys/errors.h>)
-#include <git2/sys/errors.h>
-#endif
-#endif
-
 #include "mem.h"
 #include "repo_priv.h"
 #include "text.h"

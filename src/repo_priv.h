@@ -3,10 +3,27 @@
 #ifndef REPO_PRIV_H
 #define REPO_PRIV_H
 
+#include <stddef.h>
+
 #include <git2.h>
+#include <git2/sys/transport.h>
+#if defined(__has_include)
+#if __has_include(<git2/sys/errors.h>)
+#include <git2/sys/errors.h>
+#endif
+#endif
 
 #include "proc.h"
 #include "repo.h"
+
+/* repo_lib.c: before any call of libgit2; again: nothing. ERR_GIT: it is not
+ * there. */
+int repo_lib_load(struct err *);
+#ifdef LAZY_GIT
+/* Made from the calls in repo_*.c: the name of a function of libgit2 stands
+ * for a pointer that repo_lib_load() sets. */
+#include "repo_calls.h"
+#endif
 
 #define REPO_LOCK_TRIES 20
 #define REPO_LOCK_WAIT  50 /* milliseconds between two tries */

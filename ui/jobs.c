@@ -179,10 +179,7 @@ status_run(struct job *job)
 	struct status *s = (struct status *)job;
 	struct repo *repo;
 
-	if (s->hold) {
-		repo_init();
-		s->held = true;
-	}
+	s->held = s->hold && repo_init();
 	repo = repo_open(s->root, &job->err);
 	job->status = repo ? status_read(s, repo, &job->err) : -1;
 	if (!repo)
