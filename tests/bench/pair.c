@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Time two commands in turn, A B A B ..., and print the median of each and the
- * median of the ratios: pair [-n ROUNDS] [-m MARKER-A MARKER-B] A B
+ * Time two commands in turn, A B A B ..., and print medians in ms: wall of A,
+ * of B, of their ratio; CPU (user and system) of A, of B, of their ratio.
+ * pair [-n ROUNDS] [-m MARKER-A MARKER-B] A B
  * A and B are shell command lines.  Without -m a run ends with the process,
  * its output thrown away.  With -m each runs in a pseudo-terminal of 24x80 and
  * a run ends when its marker is in what it wrote (then it gets q, and is
@@ -15,11 +16,18 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #define MOST 200
+
+/* One run, ms. */
+struct run {
+	double wall, cpu;
+};
 
 static double
 now_ms(void)
@@ -49,11 +57,27 @@ child(const char *command, int fd)
 	_exit(127);
 }
 
-/* Whole process, output to nowhere. */
 static double
+ms(struct timeval t)
+{
+	return (double)t.tv_sec * 1e3 + (double)t.tv_usec / 1e3;
+}
+
+/* CPU of all children that have ended. */
+static double
+children_ms(void)
+{
+	struct rusage r;
+
+	getrusage(RUSAGE_CHILDREN, &r);
+	return ms(r.ru_utime) + ms(r.ru_stime);
+}
+
+/* Whole process, output to nowhere. */
+static struct run
 run_process(const char *command)
 {
-	double start = now_ms();
+	double start = now_ms(), before = children_ms();
 	pid_t pid = fork();
 	int status;
 
@@ -70,7 +94,7 @@ run_process(const char *command)
 		fprintf(stderr, "pair: '%s' failed\n", command);
 		exit(2);
 	}
-	return now_ms() - start;
+	return (struct run){now_ms() - start, children_ms() - before};
 }
 
 /* Text without escape sequences, appended to seen. */
@@ -94,12 +118,12 @@ strip(const char *in, size_t n, char *seen, size_t len, size_t cap, int *state)
 }
 
 /* Until marker is on the screen. */
-static double
+static struct run
 run_terminal(const char *command, const char *marker)
 {
 	struct winsize size = {.ws_row = 24, .ws_col = 80};
 	static char seen[1 << 20], chunk[65536];
-	double start, end = -1;
+	double start, end = -1, before = children_ms();
 	size_t len = 0;
 	int state = 0, master, slave;
 	pid_t pid;
@@ -135,7 +159,7 @@ run_terminal(const char *command, const char *marker)
 		    stderr, "pair: '%s' never showed '%s'\n", command, marker);
 		exit(2);
 	}
-	return end - start;
+	return (struct run){end - start, children_ms() - before};
 }
 
 static int
@@ -156,11 +180,17 @@ median(const double *v, int n)
 	return copy[n / 2];
 }
 
+static struct run
+run(const char *command, const char *marker)
+{
+	return marker ? run_terminal(command, marker) : run_process(command);
+}
+
 int
 main(int argc, char **argv)
 {
 	const char *marker[2] = {NULL, NULL};
-	double t[2][MOST], ratio[MOST];
+	double wall[3][MOST], cpu[3][MOST];
 	int n = 9, i = 1;
 
 	for (; i < argc && argv[i][0] == '-'; i++) {
@@ -176,19 +206,20 @@ main(int argc, char **argv)
 		return 2;
 	}
 	for (int r = -1; r < n; r++) {
-		double one[2];
+		struct run a = run(argv[i], marker[0]);
+		struct run b = run(argv[i + 1], marker[1]);
 
-		for (int k = 0; k < 2; k++)
-			one[k] = marker[k]
-				     ? run_terminal(argv[i + k], marker[k])
-				     : run_process(argv[i + k]);
 		if (r < 0)
 			continue; /* warm-up */
-		t[0][r] = one[0];
-		t[1][r] = one[1];
-		ratio[r] = one[0] / one[1];
+		wall[0][r] = a.wall;
+		wall[1][r] = b.wall;
+		wall[2][r] = a.wall / b.wall;
+		cpu[0][r] = a.cpu;
+		cpu[1][r] = b.cpu;
+		cpu[2][r] = b.cpu > 0 ? a.cpu / b.cpu : 0;
 	}
-	printf("%8.2f ms  %8.2f ms  %.3f\n", median(t[0], n), median(t[1], n),
-	    median(ratio, n));
+	printf("%.2f %.2f %.4f %.2f %.2f %.4f\n", median(wall[0], n),
+	    median(wall[1], n), median(wall[2], n), median(cpu[0], n),
+	    median(cpu[1], n), median(cpu[2], n));
 	return 0;
 }
