@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+#include "buf.h"
+
 struct diff_line {
 	char sign;        /* '-': only in a; '+': only in b */
 	unsigned line;    /* 1-based, in the text that has it */
@@ -20,5 +22,13 @@ struct diff_line {
  */
 void diff_lines(const char *a, size_t alen, const char *b, size_t blen,
     void (*emit)(void *ctx, const struct diff_line *), void *ctx);
+
+/*
+ * Append the unified diff of two texts as git prints it and patch(1) takes it:
+ * "--- a/name", "+++ b/name", hunks with 3 lines around each change, line
+ * endings as they are. Nothing when the texts are the same. (diff_unified.c)
+ */
+void diff_unified(const char *name, const char *a, size_t alen, const char *b,
+    size_t blen, struct buf *);
 
 #endif
