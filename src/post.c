@@ -3,8 +3,8 @@
 #include "post.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-#include "buf.h"
 #include "mem.h"
 
 struct post *
@@ -23,6 +23,8 @@ post_load(const char *path, struct err *err)
 		post->path = xstrdup(path);
 		post->fm = fm;
 		post->stamp = stamp;
+		post->base = text;
+		text = (struct buf){0};
 	}
 	buf_dispose(&text);
 	return post;
@@ -34,8 +36,30 @@ post_free(struct post *post)
 	if (!post)
 		return;
 	fm_free(post->fm);
+	buf_dispose(&post->base);
 	free(post->path);
 	free(post);
+}
+
+bool
+post_changed(const struct post *post)
+{
+	size_t len;
+	const char *text = fm_text(post->fm, &len);
+
+	return len != post->base.len ||
+	       memcmp(text, buf_text(&post->base), len) != 0;
+}
+
+/* What fm holds is on the disk now. */
+static void
+saved(struct post *post)
+{
+	size_t len;
+	const char *text = fm_text(post->fm, &len);
+
+	buf_clear(&post->base);
+	buf_add(&post->base, text, len);
 }
 
 int
@@ -43,7 +67,10 @@ post_save(struct post *post, struct err *err)
 {
 	size_t len;
 	const char *text = fm_text(post->fm, &len);
-
-	return file_replace(
+	int r = file_replace(
 	    post->path, text, len, &post->stamp, &post->stamp, err);
+
+	if (r == 0)
+		saved(post);
+	return r;
 }

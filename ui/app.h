@@ -17,6 +17,7 @@
 #include "work.h"
 
 struct face;
+struct recover;
 struct app;
 
 /* Takes config and conf; face is borrowed. Returns an exit status. */
@@ -49,6 +50,8 @@ const char *app_git_error(struct app *);        /* why there is none, or NULL */
 /* State of a page's file and its bundle's: enum repo_state, added up. */
 unsigned app_git_state(struct app *, const struct entry *);
 int64_t app_now(struct app *); /* Unix seconds */
+/* Where edits are kept that are not saved yet. */
+struct recover *app_recover(struct app *);
 
 /* The absolute path of a path in the site. Caller frees. */
 char *app_path(struct app *, const char *path);

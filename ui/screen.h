@@ -22,6 +22,8 @@ enum notice {
 	NOTICE_SITE,      /* the index was replaced or an entry refreshed */
 	NOTICE_GIT,       /* states of files, branch, ahead and behind */
 	NOTICE_SHOWN,     /* the screen above was closed */
+	NOTICE_HANGUP,    /* the program ends now: accept what is being typed
+			   * and keep it (recover_put()), ask nothing */
 	NOTICE_PUBLISHED, /* what the screen above was to publish has its commit
 			   */
 };
@@ -56,6 +58,7 @@ extern const struct screen preview_screen; /* arg: path in the site */
 extern const struct screen form_screen;    /* arg: path in the site */
 extern const struct screen publish_screen; /* arg: struct publish_arg */
 extern const struct screen help_screen;    /* arg: the struct screen */
+extern const struct screen merge_screen;   /* arg: struct merge_arg */
 
 /* Those that there are, in the order of the help. */
 #define SCREENS(ROW) \
@@ -70,6 +73,22 @@ struct publish_arg {
 	const char *const *paths;
 	size_t n;
 	bool unpublish;
+};
+
+struct merge;
+
+/*
+ * A post that changed on the disk while we edited it: the screen shows both
+ * sides of merge and lets the user choose, until nothing is left to ask.  All
+ * is borrowed, path copied.  done() is called once, after the screen has closed
+ * itself: accepted: merge_apply() is to follow; else the user wants none of it.
+ */
+struct merge_arg {
+	const char *path; /* in the site */
+	struct merge *merge;
+	const char *verb; /* what accepting it does: "save", "restore" */
+	void (*done)(struct app *, void *ctx, bool accepted);
+	void *ctx;
 };
 
 #endif

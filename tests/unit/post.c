@@ -20,10 +20,14 @@ loads_edits_and_saves(void **state)
 	(void)state;
 	assert_non_null(post);
 	assert_string_equal(post->path, path);
+	assert_false(post_changed(post));
 	assert_int_equal(fm_set(post->fm, "title", v, &err), 0);
+	assert_true(post_changed(post));
 	assert_int_equal(post_save(post, &err), 0);
+	assert_false(post_changed(post));
 	text = test_read(path);
 	assert_string_equal(text, "---\r\ntitle: c # b\r\n---\r\nbody");
+	assert_string_equal(buf_text(&post->base), text);
 	free(text);
 	/* The new stamp is the post's. */
 	assert_int_equal(post_save(post, &err), 0);
