@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Front matter: found as Hugo finds it, read by the driver of its format, and
- * edited by replacing bytes.  An edit makes a new text; only when that reads
- * the same but for the one field does it take the place of the old one.
+ * Front matter: found as Hugo finds it, and read by the driver of its format.
  */
 #include "fm.h"
 
@@ -18,21 +16,7 @@
 #define MAX_FRONT (4 * 1024 * 1024)  /* bytes of front matter */
 #define MAX_DATA  (64 * 1024 * 1024) /* bytes of a data file */
 
-struct fm {
-	char *text;
-	size_t len;
-	enum fm_format format;
-	size_t at, end; /* the document, without its fences */
-	size_t body;
-	unsigned body_line;
-	struct fm_doc doc; /* spans are of the whole file */
-};
-
-/* set and add NULL: read only. */
-static const struct {
-	const char *name;
-	const struct fm_driver *driver;
-} formats[] = {
+const struct fm_format_row fm_formats[] = {
     [FM_NONE] = {"none", NULL},
     [FM_YAML] = {"YAML", &fm_yaml},
     [FM_TOML] = {"TOML", &fm_toml},
@@ -62,8 +46,8 @@ fm_doc_dispose(struct fm_doc *doc)
 	*doc = (struct fm_doc){0};
 }
 
-static unsigned
-line_of(const char *text, size_t at)
+unsigned
+fm_line_of(const char *text, size_t at)
 {
 	const char *p = text, *end = text + at;
 	unsigned line = 1;
@@ -75,8 +59,8 @@ line_of(const char *text, size_t at)
 	return line;
 }
 
-static bool
-is_break(char c)
+bool
+fm_is_break(char c)
 {
 	return c == '\n' || c == '\r';
 }
@@ -106,7 +90,7 @@ static int
 fenced(struct fm *fm, size_t at, enum fm_format format, const char *fence,
     struct err *err)
 {
-	unsigned line = line_of(fm->text, at);
+	unsigned line = fm_line_of(fm->text, at);
 	bool new_line;
 	size_t i;
 
@@ -122,7 +106,7 @@ fenced(struct fm *fm, size_t at, enum fm_format format, const char *fence,
 		if (i == fm->len)
 			return err_at(err, line, 1,
 			    "no line \"%s\" closes this front matter", fence);
-		new_line = is_break(fm->text[i++]);
+		new_line = fm_is_break(fm->text[i++]);
 	}
 	fm->end = i;
 	fm->body = past_break(fm, i + 3);
@@ -153,7 +137,7 @@ json(struct fm *fm, size_t at, struct err *err)
 			return 0;
 		}
 	}
-	return err_at(err, line_of(fm->text, at), 1,
+	return err_at(err, fm_line_of(fm->text, at), 1,
 	    "no } closes the { that begins this front matter");
 }
 
@@ -184,7 +168,7 @@ find_front(struct fm *fm, struct err *err)
 		if (starts(fm, at, BOM))
 			at += 3;
 		else if (fm->text[at] == ' ' || fm->text[at] == '\t' ||
-			 is_break(fm->text[at]))
+			 fm_is_break(fm->text[at]))
 			at++;
 		else
 			break;
@@ -207,8 +191,8 @@ find_front(struct fm *fm, struct err *err)
 }
 
 /* An error's place: from the document's to the file's. */
-static void
-shift_err(const struct fm *fm, struct err *err)
+void
+fm_shift_err(const struct fm *fm, struct err *err)
 {
 	size_t line = fm->at;
 
@@ -219,7 +203,7 @@ shift_err(const struct fm *fm, struct err *err)
 	if (err->line == 1 && err->column > 0)
 		err->column +=
 		    (unsigned)text_count(fm->text + line, fm->at - line);
-	err->line += line_of(fm->text, fm->at) - 1;
+	err->line += fm_line_of(fm->text, fm->at) - 1;
 }
 
 /* Move a field by bytes and lines: from the document's places to the file's, or
@@ -231,14 +215,6 @@ shift(struct fm_field *f, size_t by, unsigned lines)
 	f->value_at += by;
 	f->at += by;
 	f->line += lines;
-}
-
-static bool
-alike(const char *a, const char *b)
-{
-	/* Most differ in the first letter: 0x20 sets capitals apart. */
-	return (*a | 0x20) == (*b | 0x20) &&
-	       text_casecmp(a, strlen(a), b, strlen(b)) == 0;
 }
 
 struct named {
@@ -261,7 +237,7 @@ all_differ(const struct fm_doc *doc)
 {
 	for (size_t i = 1; i < doc->n; i++)
 		for (size_t j = 0; j < i; j++)
-			if (alike(doc->fields[i].key, doc->fields[j].key))
+			if (fm_alike(doc->fields[i].key, doc->fields[j].key))
 				return false;
 	return true;
 }
@@ -279,7 +255,7 @@ freeze_alike(struct fm_doc *doc)
 		names[i] = (struct named){doc->fields[i].key, i};
 	qsort(names, doc->n, sizeof(*names), by_name);
 	for (size_t i = 0; i + 1 < doc->n; i++)
-		if (alike(names[i].key, names[i + 1].key))
+		if (fm_alike(names[i].key, names[i + 1].key))
 			doc->fields[names[i].i].frozen =
 			    "a later field of the same name counts instead";
 	free(names);
@@ -288,15 +264,15 @@ freeze_alike(struct fm_doc *doc)
 static int
 read_front(struct fm *fm, struct err *err)
 {
-	unsigned line = line_of(fm->text, fm->at);
+	unsigned line = fm_line_of(fm->text, fm->at);
 	int rc;
 
 	if (fm->end - fm->at > MAX_FRONT)
 		return err_at(err, line, 1, "front matter of more than 4 MiB");
-	rc = formats[fm->format].driver->read(
+	rc = fm_formats[fm->format].driver->read(
 	    fm->text + fm->at, fm->end - fm->at, &fm->doc, err);
 	if (rc == -1) {
-		shift_err(fm, err);
+		fm_shift_err(fm, err);
 		return -1;
 	}
 	for (size_t i = 0; i < fm->doc.n; i++)
@@ -305,9 +281,8 @@ read_front(struct fm *fm, struct err *err)
 	return 0;
 }
 
-/* Takes text, which a NUL follows. */
-static struct fm *
-parse(char *text, size_t len, struct err *err)
+struct fm *
+fm_parse_taken(char *text, size_t len, struct err *err)
 {
 	struct fm *fm = xcalloc(1, sizeof(*fm));
 
@@ -320,14 +295,14 @@ parse(char *text, size_t len, struct err *err)
 	}
 	if (!fm->doc.values)
 		fm->doc.values = value_map();
-	fm->body_line = line_of(fm->text, fm->body);
+	fm->body_line = fm_line_of(fm->text, fm->body);
 	return fm;
 }
 
 struct fm *
 fm_parse(const char *text, size_t len, struct err *err)
 {
-	return parse(xstrndup(text, len), len, err);
+	return fm_parse_taken(xstrndup(text, len), len, err);
 }
 
 void
@@ -336,6 +311,10 @@ fm_free(struct fm *fm)
 	if (!fm)
 		return;
 	fm_doc_dispose(&fm->doc);
+	fm_history_dispose(&fm->history);
+	for (size_t i = 0; i < fm->norder; i++)
+		free(fm->order[i]);
+	free(fm->order);
 	free(fm->text);
 	free(fm);
 }
@@ -384,305 +363,9 @@ const struct fm_field *
 fm_find(const struct fm *fm, const char *key)
 {
 	for (size_t i = fm->doc.n; i > 0; i--)
-		if (alike(fm->doc.fields[i - 1].key, key))
+		if (fm_alike(fm->doc.fields[i - 1].key, key))
 			return &fm->doc.fields[i - 1];
 	return NULL;
-}
-
-/* Has the field the value that was asked for?  Dates may be in quotes. */
-static bool
-fits(const struct value *asked, const struct value *has)
-{
-	if (asked->type == VALUE_LIST && has->type == VALUE_LIST) {
-		if (asked->n != has->n)
-			return false;
-		for (size_t i = 0; i < asked->n; i++)
-			if (!fits(asked->items[i], has->items[i]))
-				return false;
-		return true;
-	}
-	if (asked->type == VALUE_DATE && has->type == VALUE_STRING)
-		return asked->len == has->len &&
-		       memcmp(asked->text, has->text, has->len) == 0;
-	return value_equal(asked, has);
-}
-
-static bool
-same_field(const struct fm_field *a, const struct fm_field *b)
-{
-	return strcmp(a->key, b->key) == 0 && value_equal(a->value, b->value);
-}
-
-/* What an edit is to do; value NULL: remove. */
-struct change {
-	const char *key;
-	size_t i; /* of the field, or of the new one */
-	const struct value *value;
-	bool added;
-};
-
-/* Is b what the change was to make of a? */
-static bool
-as_meant(const struct fm *a, const struct fm *b, const struct change *c)
-{
-	size_t alen, blen;
-	const char *abody = fm_body(a, &alen, NULL);
-	const char *bbody = fm_body(b, &blen, NULL);
-	size_t skip_a = c->added ? 0 : 1, skip_b = c->value ? 1 : 0;
-
-	if (alen != blen || memcmp(abody, bbody, alen) != 0)
-		return false;
-	if (a->doc.n - skip_a != b->doc.n - skip_b)
-		return false;
-	for (size_t i = 0; i < a->doc.n - skip_a; i++)
-		if (!same_field(&a->doc.fields[i + (i >= c->i ? skip_a : 0)],
-			&b->doc.fields[i + (i >= c->i ? skip_b : 0)]))
-			return false;
-	return !c->value || (alike(b->doc.fields[c->i].key, c->key) &&
-				fits(c->value, b->doc.fields[c->i].value));
-}
-
-/* The line break that the file uses at a place: that before, else after it. */
-static const char *
-break_at(const struct fm *fm, size_t at)
-{
-	size_t i = at;
-
-	while (i > 0 && !is_break(fm->text[i - 1]))
-		i--;
-	if (i == 0)
-		for (i = at; i < fm->len && !is_break(fm->text[i]); i++)
-			;
-	else
-		i--;
-	if (i >= fm->len)
-		return "\n";
-	if (fm->text[i] == '\r')
-		return i + 1 < fm->len && fm->text[i + 1] == '\n' ? "\r\n"
-								  : "\r";
-	return i > 0 && fm->text[i - 1] == '\r' ? "\r\n" : "\n";
-}
-
-/*
- * The text with an edit carried out, as a file of its own; NULL and err when
- * it is not what was meant.
- */
-static struct fm *
-edited(const struct fm *fm, const struct fm_edit *edit, const struct change *c,
-    struct err *err)
-{
-	const char *nl = break_at(fm, edit->at);
-	struct buf text = {0};
-	struct fm *new;
-	size_t len;
-
-	buf_add(&text, fm->text, edit->at);
-	for (size_t i = 0; i < edit->with.len; i++) {
-		char ch = edit->with.data[i];
-
-		if (ch == '\n' && (i == 0 || edit->with.data[i - 1] != '\r'))
-			buf_puts(&text, nl);
-		else
-			buf_putc(&text, ch);
-	}
-	buf_add(&text, fm->text + edit->at + edit->cut,
-	    fm->len - edit->at - edit->cut);
-	len = text.len;
-	new = parse(buf_steal(&text), len, err);
-	if (new &&as_meant(fm, new, c))
-		return new;
-	fm_free(new);
-	err_at(err, c->added ? 0 : fm->doc.fields[c->i].line, 0,
-	    "%s: this cannot be changed without changing something else: "
-	    "edit the file itself",
-	    c->key);
-	return NULL;
-}
-
-static void
-become(struct fm *fm, struct fm *new)
-{
-	struct fm old = *fm;
-
-	*fm = *new;
-	*new = old;
-	fm_free(new);
-}
-
-static int
-check_format(const struct fm *fm, struct err *err)
-{
-	if (fm->format == FM_NONE || formats[fm->format].driver->set)
-		return 0;
-	return err_at(err, line_of(fm->text, fm->at), 0,
-	    "front matter in %s is read-only here: edit the file itself",
-	    formats[fm->format].name);
-}
-
-static int
-check_value(const char *key, const struct value *v, struct err *err)
-{
-	if (v->type == VALUE_MAP)
-		return err_code(err, ERR_USAGE,
-		    "%s: a map cannot be set: put quotes around text that holds "
-		    "\": \"",
-		    key);
-	for (size_t i = 0; v->type == VALUE_LIST && i < v->n; i++)
-		if (v->items[i]->type == VALUE_LIST ||
-		    v->items[i]->type == VALUE_MAP)
-			return err_code(err, ERR_USAGE,
-			    "%s: a list of lists or maps cannot be set", key);
-	if (v->type == VALUE_STRING && text_valid(v->text, v->len) < v->len)
-		return err_code(
-		    err, ERR_USAGE, "%s: the value is not UTF-8 text", key);
-	return 0;
-}
-
-static int
-inside(const char *key, struct err *err)
-{
-	return err_code(err, ERR_USAGE,
-	    "%s: a field inside another is edited in the file itself", key);
-}
-
-static int
-check_key(const struct fm *fm, const char *key, struct err *err)
-{
-	size_t len = strlen(key);
-
-	if (len == 0)
-		return err_code(err, ERR_USAGE, "a field needs a name");
-	if (text_valid(key, len) < len)
-		return err_code(
-		    err, ERR_USAGE, "the name of a field must be UTF-8 text");
-	for (const char *p = key; *p; p++)
-		if ((unsigned char)*p < ' ' || *p == 0x7f)
-			return err_code(err, ERR_USAGE,
-			    "the name of a field cannot hold control "
-			    "characters");
-	if (strchr(key, '.'))
-		return inside(key, err);
-	if (fm->format == FM_NONE && (text_valid(fm->text, fm->len) < fm->len ||
-					 memchr(fm->text, '\0', fm->len)))
-		return err_set(
-		    err, "not UTF-8 text: front matter cannot be added");
-	return 0;
-}
-
-static int
-replace(struct fm *fm, const struct fm_field *f, const struct value *v,
-    struct err *err)
-{
-	struct change c = {f->key, (size_t)(f - fm->doc.fields), v, false};
-	struct fm_field field = *f;
-	struct fm_edit edit = {0};
-	struct fm *new = NULL;
-
-	if (f->frozen)
-		return err_at(err, f->line, 0, "%s: %s", f->key, f->frozen);
-	shift(&field, 0 - fm->at, 0);
-	edit.at = field.value_at;
-	edit.cut = field.value_len;
-	if (formats[fm->format].driver->set(fm->text + fm->at, fm->end - fm->at,
-		&field, v, &edit, err) == 0) {
-		edit.at += fm->at;
-		new = edited(fm, &edit, &c, err);
-	}
-	buf_dispose(&edit.with);
-	if (!new)
-		return -1;
-	become(fm, new);
-	return 0;
-}
-
-static int
-add(struct fm *fm, const char *key, const struct value *v, struct err *err)
-{
-	struct change c = {key, fm->doc.n, v, true};
-	const struct fm_driver *driver =
-	    formats[fm->format == FM_NONE ? FM_YAML : fm->format].driver;
-	struct fm_doc doc = fm->doc;
-	struct fm_edit edit = {.at = fm->end};
-	struct fm *new = NULL;
-	int rc;
-
-	doc.fields = xcalloc(doc.n, sizeof(*doc.fields));
-	for (size_t i = 0; i < doc.n; i++) {
-		doc.fields[i] = fm->doc.fields[i];
-		shift(&doc.fields[i], 0 - fm->at, 0);
-	}
-	if (fm->format == FM_NONE) {
-		edit.at = fm->body;
-		buf_puts(&edit.with, "---\n");
-	}
-	rc = driver->add(
-	    fm->text + fm->at, fm->end - fm->at, &doc, key, v, &edit.with, err);
-	if (fm->format == FM_NONE)
-		buf_puts(&edit.with, "---\n");
-	if (rc == 0)
-		new = edited(fm, &edit, &c, err);
-	buf_dispose(&edit.with);
-	free(doc.fields);
-	if (!new)
-		return -1;
-	become(fm, new);
-	return 0;
-}
-
-int
-fm_set(struct fm *fm, const char *key, const struct value *v, struct err *err)
-{
-	const struct fm_field *f = fm_find(fm, key);
-
-	if (f && fits(v, f->value))
-		return 0;
-	if (check_format(fm, err) == -1 || check_value(key, v, err) == -1)
-		return -1;
-	if (f)
-		return replace(fm, f, v, err);
-	if (check_key(fm, key, err) == -1)
-		return -1;
-	return add(fm, key, v, err);
-}
-
-/* The file without a field's lines. */
-static struct fm *
-without(const struct fm *fm, const struct fm_field *f, struct err *err)
-{
-	struct change c = {f->key, (size_t)(f - fm->doc.fields), NULL, false};
-	struct fm_edit edit = {.at = f->at, .cut = f->len};
-
-	/* A field behind the opening fence: the fence's line break stays. */
-	if (f->at > 0 && !is_break(fm->text[f->at - 1]))
-		while (
-		    edit.cut > 0 && is_break(fm->text[edit.at + edit.cut - 1]))
-			edit.cut--;
-	return edited(fm, &edit, &c, err);
-}
-
-int
-fm_unset(struct fm *fm, const char *key, struct err *err)
-{
-	const struct fm_field *f = fm_find(fm, key);
-	struct fm *now, *next;
-
-	if (!f && value_path(fm->doc.values, key))
-		return inside(key, err);
-	if (!f)
-		return 0;
-	if (check_format(fm, err) == -1)
-		return -1;
-	/* All of that name, or none. */
-	now = without(fm, f, err);
-	while (now && (f = fm_find(now, key))) {
-		next = without(now, f, err);
-		fm_free(now);
-		now = next;
-	}
-	if (!now)
-		return -1;
-	become(fm, now);
-	return 0;
 }
 
 /* One line that begins with nothing that YAML has for structure. */

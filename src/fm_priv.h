@@ -3,6 +3,8 @@
 #ifndef FM_PRIV_H
 #define FM_PRIV_H
 
+#include <stdint.h>
+
 #include "buf.h"
 #include "fm.h"
 
@@ -16,6 +18,59 @@ struct fm_doc {
 	 * list; NULL: none. */
 	struct value *replaced;
 };
+
+struct fm_change;
+
+/* What fm_undo() and fm_redo() go by: each edit as the bytes it replaced. */
+struct fm_splice {
+	size_t at;
+	char *old, *new; /* bytes */
+	size_t old_len, new_len;
+};
+
+struct fm_past {
+	char *path;
+	struct fm_splice *splice; /* in the order they were made */
+	size_t n, cap;
+};
+
+struct fm_history {
+	struct fm_past *past;
+	size_t n, cap; /* all; those from now on were taken back */
+	size_t now;
+};
+
+struct fm {
+	char *text;
+	size_t len;
+	enum fm_format format;
+	size_t at, end; /* the document, without its fences */
+	size_t body;
+	unsigned body_line;
+	struct fm_doc doc; /* spans are of the whole file */
+	/* These stay when an edit makes a new text: */
+	struct fm_history history;
+	char **order;
+	size_t norder;
+};
+
+/* fm.c. The text is taken; a NUL follows it. */
+struct fm *fm_parse_taken(char *text, size_t len, struct err *);
+bool fm_is_break(char);
+unsigned fm_line_of(const char *text, size_t at); /* 1-based */
+/* An error's place: from the document's to the file's. */
+void fm_shift_err(const struct fm *, struct err *);
+/* fm_change.c. Carry a change out; path names it to people. */
+int fm_change(
+    struct fm *, const struct fm_change *, const char *path, struct err *);
+/* -1: front matter of this format is read only. */
+int fm_check_format(const struct fm *, struct err *);
+bool fm_fits(const struct value *asked, const struct value *has);
+/* fm_history.c */
+void fm_history_add(struct fm *, const char *path, const struct fm *next);
+void fm_history_dispose(struct fm_history *);
+/* Take the text and fields of next, which is freed. */
+void fm_become(struct fm *, struct fm *next);
 
 /* text[at, at + cut) becomes with. */
 struct fm_edit {
@@ -40,6 +95,25 @@ struct fm_step {
 	size_t i;
 };
 
+/* A path, read. Its keys are its own until fm_path_follow() lends others. */
+struct fm_path {
+	struct fm_step *step;
+	char **keys;
+	size_t n, cap, nkeys, keys_cap;
+};
+
+int fm_path_parse(struct fm_path *, const char *path, struct err *);
+void fm_path_one(struct fm_path *, const char *key);
+void fm_path_dispose(struct fm_path *);
+/* The value that the first *n steps lead to; they get keys as the text has them
+ * (borrowed from v). *n < path->n: the next one leads nowhere. */
+const struct value *fm_path_follow(
+    const struct value *v, struct fm_path *, size_t *n);
+/* The same key, whatever its capitals. */
+bool fm_alike(const char *a, const char *b);
+/* The last member of a key; map->n: none. */
+size_t fm_member(const struct value *map, const char *key);
+
 enum fm_op {
 	FM_SET,    /* the value that the steps lead to becomes value */
 	FM_ADD,    /* the map there gets key, as its member to */
@@ -60,8 +134,12 @@ struct fm_change {
 	size_t n;
 	const struct value *value; /* of any type, maps in it too */
 	const char *key;
-	size_t to; /* members of a map: in the order of the text */
+	/* INSERT, MOVE: the item's place afterwards. ADD: that among the map's
+	 * entries in the text, FM_LAST but in the document's own map. */
+	size_t to;
 };
+
+#define FM_LAST SIZE_MAX
 
 /* One row a format in fm.c's table. */
 struct fm_driver {
@@ -91,6 +169,13 @@ struct fm_driver {
 	int (*place)(const char *text, size_t len, const struct fm_step *,
 	    size_t n, size_t *at);
 };
+
+/* By enum fm_format. */
+struct fm_format_row {
+	const char *name;
+	const struct fm_driver *driver;
+};
+extern const struct fm_format_row fm_formats[];
 
 extern const struct fm_driver fm_yaml, fm_toml, fm_json, fm_org;
 
