@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: ISC */
-/* Front matter from the command line: get, set, unset, draft, undraft. */
-#include "cli_priv.h"
+/* Front matter from the command line: get, draft, undraft, and what every edit
+ * of several files is made of. */
+#include "cli_edit.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,15 +11,6 @@
 #include "diff.h"
 #include "mem.h"
 #include "work.h"
-
-/* One file of an edit of several: all are written, or none. */
-struct edit {
-	struct post *post;
-	const char *name; /* as the user has it */
-	char *before;     /* the text as it was read */
-	size_t before_len;
-	bool written;
-};
 
 int
 cli_get(struct cli *cli, struct err *err)
@@ -34,7 +26,7 @@ cli_get(struct cli *cli, struct err *err)
 	    !(post = cli_post(cli, cli->argv[0], err)))
 		return -1;
 	v = fm_values(post->fm);
-	if (cli->argc == 2 && !(v = value_path(v, cli->argv[1]))) {
+	if (cli->argc == 2 && !(v = fm_get(post->fm, cli->argv[1]))) {
 		status = err_code(err, ERR_REFUSED, "%s: no field %s",
 		    cli->argv[0], cli->argv[1]);
 	} else {
@@ -70,7 +62,7 @@ print_change(char *name, const struct edit *e)
 	diff_lines(e->before, e->before_len, text, len, print_line, name);
 }
 
-static void
+void
 edits_free(struct edit *edits, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -89,9 +81,7 @@ is_among(const struct edit *edits, size_t n, const char *path)
 	return false;
 }
 
-/* Load every file that the first *n operands name; *n becomes how many they
- * are: a file named twice is one. NULL: err. */
-static struct edit *
+struct edit *
 edits_load(struct cli *cli, size_t *n, struct err *err)
 {
 	struct edit *edits = xcalloc(*n, sizeof(*edits)), *e = edits;
@@ -163,77 +153,35 @@ edits_write(struct cli *cli, struct edit *edits, size_t n, struct err *err)
 	return rc;
 }
 
-/* Write them all, and print what changed; on error none is changed. */
-static int
-edits_save(struct cli *cli, struct edit *edits, size_t n, struct err *err)
+/* What would be written, as a diff that patch(1) takes. */
+static void
+print_diff(const char *name, const struct edit *e)
 {
-	if (edits_write(cli, edits, n, err) == -1)
+	struct buf out = {0};
+	size_t len;
+	const char *text = fm_text(e->post->fm, &len);
+
+	diff_unified(name, e->before, e->before_len, text, len, &out);
+	cli_write(buf_text(&out), out.len);
+	buf_dispose(&out);
+}
+
+int
+edits_save(
+    struct cli *cli, struct edit *edits, size_t n, bool dry, struct err *err)
+{
+	if (!dry && edits_write(cli, edits, n, err) == -1)
 		return -1;
 	for (size_t i = 0; i < n; i++) {
 		char *name = cli_short(cli, edits[i].post->path);
 
-		if (edits[i].written)
+		if (dry)
+			print_diff(name + (*name == '/'), &edits[i]);
+		else if (edits[i].written)
 			print_change(name, &edits[i]);
 		free(name);
 	}
 	return 0;
-}
-
-/* FIELD=VALUE, its value a YAML node. */
-static int
-set_one(struct post *post, const char *arg, struct err *err)
-{
-	const char *eq = strchr(arg, '=');
-	struct value *v;
-	char *key;
-	int rc;
-
-	if (!eq || eq == arg)
-		return err_code(err, ERR_USAGE,
-		    "'%s' is not FIELD=VALUE, such as draft=false", arg);
-	key = xstrndup(arg, (size_t)(eq - arg));
-	if (!(v = fm_parse_value(eq + 1, strlen(eq + 1), err))) {
-		err_code(err, ERR_USAGE, "%s: %s", key, err->msg);
-		free(key);
-		return -1;
-	}
-	rc = fm_set(post->fm, key, v, err);
-	value_free(v);
-	free(key);
-	return rc;
-}
-
-static int
-edit_one(struct cli *cli, bool set, struct err *err)
-{
-	struct edit *edits;
-	size_t n = 1;
-	int rc = 0;
-
-	if (cli_parse(cli, NULL, 0, 2, -1, err) == -1 ||
-	    !(edits = edits_load(cli, &n, err)))
-		return -1;
-	for (int i = 1; i < cli->argc && rc == 0; i++)
-		rc = set ? set_one(edits->post, cli->argv[i], err)
-			 : fm_unset(edits->post->fm, cli->argv[i], err);
-	if (rc == -1 && err->code != ERR_USAGE)
-		err_where(err, cli->argv[0]);
-	if (rc == 0)
-		rc = edits_save(cli, edits, 1, err);
-	edits_free(edits, 1);
-	return rc;
-}
-
-int
-cli_set(struct cli *cli, struct err *err)
-{
-	return edit_one(cli, true, err);
-}
-
-int
-cli_unset(struct cli *cli, struct err *err)
-{
-	return edit_one(cli, false, err);
 }
 
 static int
@@ -257,7 +205,7 @@ set_draft(struct cli *cli, bool draft, struct err *err)
 			err_where(err, edits[i].name);
 	}
 	if (rc == 0)
-		rc = edits_save(cli, edits, n, err);
+		rc = edits_save(cli, edits, n, false, err);
 	if (edits)
 		edits_free(edits, n);
 	value_free(v);

@@ -55,6 +55,8 @@ int cli_list(struct cli *, struct err *);
 int cli_get(struct cli *, struct err *);
 int cli_set(struct cli *, struct err *);
 int cli_unset(struct cli *, struct err *);
+int cli_rename(struct cli *, struct err *);
+int cli_move(struct cli *, struct err *);
 int cli_draft(struct cli *, struct err *);
 int cli_undraft(struct cli *, struct err *);
 int cli_new(struct cli *, struct err *);
