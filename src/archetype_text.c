@@ -7,9 +7,9 @@
 
 #include "archetype_priv.h"
 #include "mem.h"
+#include "pattern.h"
 
 #define WIDTH_MAX 1000
-#define COUNT_MAX 100
 
 /* One verb: "%-5.2f". */
 struct verb {
@@ -178,57 +178,6 @@ template_printf(const struct archetype_data *data, struct value *const *args,
 	return v;
 }
 
-/* "3,5}": no number is so big that the automaton is too. */
-static bool
-small_counts(const char *p)
-{
-	int n;
-
-	do {
-		p = read_number(p, &n);
-		if (n > COUNT_MAX)
-			return false;
-	} while (*p++ == ',');
-	return true;
-}
-
-/* Go's pattern as a POSIX one; false: it has what POSIX has not, or could
- * cost too much. */
-static bool
-translate(const char *p, struct buf *out)
-{
-	size_t counts = 0;
-
-	if (strlen(p) > 200)
-		return false;
-	for (; *p; p++) {
-		if (*p == '\\') {
-			const char *class = *++p == 'd' ? "[0-9]"
-					    : *p == 'w' ? "[0-9A-Za-z_]"
-					    : *p == 's' ? "[[:space:]]"
-							: NULL;
-
-			if (class) {
-				buf_puts(out, class);
-				continue;
-			}
-			if (!*p || !strchr(".+*?()[]{}|^$\\/-", *p))
-				return false;
-			if (*p != '/' && *p != '-')
-				buf_putc(out, '\\');
-			buf_putc(out, *p);
-			continue;
-		}
-		if ((*p == '(' && p[1] == '?') ||
-		    (strchr("*+?}", *p) && p[1] == '?') ||
-		    (strchr(")}*+?", *p) && p[1] == '{') ||
-		    (*p == '{' && (counts++ > 4 || !small_counts(p + 1))))
-			return false;
-		buf_putc(out, *p);
-	}
-	return true;
-}
-
 /* The replacement: "$1" and "${1}" are groups. */
 static void
 add_replacement(struct buf *out, const char *form, const char *s,
@@ -282,15 +231,14 @@ template_regex(const struct archetype_data *data, struct value *const *args,
 {
 	char *go = template_string(args[0]), *form = template_string(args[1]);
 	char *s = template_string(args[2]);
-	struct buf pattern = {0}, out = {0};
+	struct buf out = {0};
 	struct value *v = NULL;
 	regex_t re;
 
 	(void)data;
 	if (strlen(s) > 4096) {
 		err_set(err, "replaceRE: the text is too long");
-	} else if (!translate(go, &pattern) ||
-		   regcomp(&re, buf_text(&pattern), REG_EXTENDED) != 0) {
+	} else if (pattern_compile(&re, go, 0, err) == -1) {
 		err_set(err,
 		    "replaceRE: the pattern '%s' is not understood here; use "
 		    "'hugo new content', or change the archetype",
@@ -302,7 +250,6 @@ template_regex(const struct archetype_data *data, struct value *const *args,
 		regfree(&re);
 		v = value_string_len(buf_text(&out), out.len);
 	}
-	buf_dispose(&pattern);
 	buf_dispose(&out);
 	free(go);
 	free(form);

@@ -187,20 +187,37 @@ number_below(struct editor *e, struct canvas *c, struct area a)
 static const struct editor_ops ops[] = {
     [FIELD_TEXT] = {false, NULL, NULL},
     [FIELD_BOOL] = {true, NULL, NULL},
+    [FIELD_DRAFT] = {true, NULL, NULL},
     [FIELD_INT] = {false, NULL, number_below},
     [FIELD_FLOAT] = {false, NULL, number_below},
+    [FIELD_WEIGHT] = {false, NULL, number_below},
     [FIELD_DATE] = {false, date_key, date_below},
+    [FIELD_DATETIME] = {false, date_key, date_below},
+    [FIELD_COMPUTED] = {false, date_key, date_below},
     [FIELD_LIST] = {false, list_editor_key, list_below},
+    [FIELD_TERMS] = {false, list_editor_key, list_below},
+    [FIELD_CHOICES] = {false, list_editor_key, list_below},
+    [FIELD_IMAGE] = {false, list_editor_key, list_below},
+    [FIELD_FILE] = {false, list_editor_key, list_below},
     [FIELD_RAW] = {false, NULL, NULL},
 };
 static_assert(NITEMS(ops) == FIELD_TYPES, "a row for each type");
+
+/* What is known of a field when only its type is. */
+static struct field
+of_type(enum field_type type)
+{
+	return (struct field){
+	    .type = type, .several = type == FIELD_IMAGE || type == FIELD_FILE};
+}
 
 struct editor *
 editor_open(enum field_type type, const struct value *v,
     const char *const *words, size_t n)
 {
 	struct editor *e = xcalloc(1, sizeof(*e));
-	char *text = v ? field_ops(type)->print(v) : xstrdup("");
+	const struct field f = of_type(type);
+	char *text = v ? field_print(&f, v) : xstrdup("");
 
 	e->type = type;
 	e->old = v ? value_copy(v) : NULL;
@@ -229,7 +246,7 @@ editor_free(struct editor *e)
 bool
 editor_completes(const struct editor *e)
 {
-	return e->type == FIELD_LIST && completion(e);
+	return ops[e->type].key == list_editor_key && completion(e);
 }
 
 bool
@@ -262,7 +279,9 @@ editor_changed(const struct editor *e)
 struct value *
 editor_value(const struct editor *e, struct err *err)
 {
-	return field_ops(e->type)->parse(buf_text(&e->input.text), e->old, err);
+	const struct field f = of_type(e->type);
+
+	return field_parse(&f, buf_text(&e->input.text), e->old, err);
 }
 
 struct value *

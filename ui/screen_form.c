@@ -40,11 +40,13 @@ static enum field_type
 form_type(struct app *app, const struct form *f, const char *key)
 {
 	const struct fm_field *field = fm_find(f->post->fm, key);
+	enum field_type type;
 
 	if (field && field->frozen)
 		return FIELD_RAW;
-	return field_type(key, field ? field->value : NULL,
+	type = field_type(key, field ? field->value : NULL,
 	    site_is_taxonomy(app_config(app), key));
+	return field_is_nested(type) ? FIELD_RAW : type;
 }
 
 static bool
@@ -194,11 +196,11 @@ shown_value(enum field_type type, const struct value *v)
 {
 	if (!v || v->type == VALUE_NULL)
 		return xstrdup("(none)");
-	if (type == FIELD_BOOL)
+	if (type == FIELD_BOOL || type == FIELD_DRAFT)
 		return xstrdup(value_truth(v, false) ? "yes" : "no");
-	if (type == FIELD_LIST && v->type == VALUE_LIST && v->n == 0)
+	if (v->type == VALUE_LIST && v->n == 0)
 		return xstrdup("(none)");
-	return field_ops(type)->print(v);
+	return field_print(&(struct field){.type = type}, v);
 }
 
 /* Facts about a date: how far away, and in UTC. */
@@ -239,7 +241,7 @@ draw_value(struct app *app, const struct form *f, struct canvas *c,
 	if (current)
 		style = style == STYLE_DIM ? STYLE_CURSOR_DIM : STYLE_CURSOR;
 	used = canvas_fit(c, a.row, a.col, a.cols, style, text, false);
-	if (type == FIELD_DATE && used < a.cols) {
+	if (field_is_date(type) && used < a.cols) {
 		a.col += used;
 		a.cols -= used;
 		draw_date_facts(app, c, a, v);
