@@ -16,6 +16,7 @@
 
 #define BODY_MAX ((size_t)256 << 20)
 #define TEXT_MAX ((size_t)1 << 30)
+#define INFO_MAX 1000 /* bytes behind a fence that are looked at */
 
 struct render {
 	const struct md_options *opt;
@@ -102,6 +103,8 @@ enter_code(struct render *r, const MD_BLOCK_CODE_DETAIL *d)
 	static const char *const drawn[] = {"mermaid", "math", "katex"};
 	struct md_node *n = md_tree_leaf(&r->tree, NODE_CODE);
 
+	if (d->info.size > 0 && d->info.size <= INFO_MAX)
+		n->info = attribute(r, &d->info);
 	/* What readers will see as a picture is said to be one. */
 	for (size_t i = 0; i < NITEMS(drawn); i++) {
 		if (d->lang.size != strlen(drawn[i]) ||
@@ -256,6 +259,10 @@ leave_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 	case MD_BLOCK_HR:
 	case MD_BLOCK_THEAD:
 	case MD_BLOCK_TBODY:
+		break;
+	case MD_BLOCK_CODE:
+		md_tree_end_leaf(t);
+		md_code_runs(t, &t->nodes[t->leaf]);
 		break;
 	default:
 		md_tree_end_leaf(t);

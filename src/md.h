@@ -15,16 +15,26 @@
 
 /* What a run of text is; the theme says how it looks. */
 enum md_style {
-	MD_TEXT,    /* Paragraph. */
-	MD_TITLE,   /* the post's own title */
-	MD_FACT,    /* 16 May 2023 · Li Jiongqiang: the header's facts */
-	MD_BADGE,   /* draft, scheduled in 3 d */
-	MD_H1,      /* # Heading */
-	MD_H2,      /* ## Heading */
-	MD_H3,      /* ### Heading, and deeper */
-	MD_LINK,    /* [text](address) */
-	MD_CODE,    /* `span` */
-	MD_BLOCK,   /* ``` block */
+	MD_TEXT,   /* Paragraph. */
+	MD_TITLE,  /* the post's own title */
+	MD_FACT,   /* 16 May 2023 · Li Jiongqiang: the header's facts */
+	MD_BADGE,  /* draft, scheduled in 3 d */
+	MD_H1,     /* # Heading */
+	MD_H2,     /* ## Heading */
+	MD_H3,     /* ### Heading, and deeper */
+	MD_LINK,   /* [text](address) */
+	MD_CODE,   /* `span` */
+	MD_BLOCK,  /* ``` block */
+	MD_SOURCE, /* one of a known language, and its parts: */
+	MD_KEYWORD,
+	MD_TYPE,
+	MD_STRING,
+	MD_NUMBER,
+	MD_COMMENT,
+	MD_NAME,
+	MD_META,
+	MD_INSERTED,
+	MD_DELETED,
 	MD_QUOTE,   /* the bar of a quotation */
 	MD_BULLET,  /* the bullet or number of an item, the box of a task */
 	MD_RULE,    /* --- and the lines of tables and boxes */
@@ -86,6 +96,7 @@ struct md_options {
 	bool linkify; /* bare addresses become links */
 	bool emoji;   /* :smile: */
 	bool hard_wraps;                /* a soft line break is a hard one */
+	bool line_numbers;              /* markup.highlight.lineNos */
 	const struct md_header *header; /* NULL: none */
 	/* What a picture's address stands for; NULL or false: not local. */
 	bool (*picture)(void *ctx, const char *address, struct md_picture *);

@@ -24,6 +24,7 @@ static const struct md_glyphs unicode = {
     .task = {"", "☐", "☑"},
     .quote = "│",
     .code = "▏",
+    .marked = "▌",
     .broken = "↳ ",
     .rule = "─",
     .heavy = "━",
@@ -40,6 +41,7 @@ static const struct md_glyphs ascii = {
     .task = {"", "[ ]", "[x]"},
     .quote = "|",
     .code = ":",
+    .marked = ">",
     .broken = "> ",
     .rule = "-",
     .heavy = "=",
@@ -285,104 +287,6 @@ heading(struct md_layout *l, const struct md_node *n)
 	md_layout_end(l);
 }
 
-/* Bytes of a line of code that fit: up to a blank, if one is not far. */
-static uint32_t
-cut_code(const char *s, size_t len, int cols)
-{
-	int used;
-	size_t n = md_wrap_cut(s, len, cols, &used);
-
-	if (n == len)
-		return (uint32_t)n;
-	for (size_t i = n; i > n / 2; i--)
-		if (s[i] == ' ' && s[i - 1] != ' ')
-			return (uint32_t)i;
-	return (uint32_t)n;
-}
-
-/*
- * One line of code in as many lines as it needs: of the tree's text from at, or
- * of raw, which has no runs.
- */
-static uint32_t
-code_line(struct md_layout *l, const char *raw, uint32_t run, uint32_t at,
-    uint32_t len)
-{
-	const char *s = raw ? raw : l->tree->text.data;
-	int room = md_layout_space(l) - 2;
-	int mark = md_columns(l->g->broken, strlen(l->g->broken));
-	bool more = false;
-	uint32_t n;
-
-	do {
-		while (more && len > 0 && s[at] == ' ') {
-			at++;
-			len--;
-		}
-		md_layout_begin(l);
-		doc_puts(l->doc, l->g->code, MD_RULE);
-		doc_puts(l->doc, " ", MD_BLOCK);
-		if (more)
-			doc_puts(l->doc, l->g->broken, MD_RULE);
-		n = cut_code(s + at, len, room - (more ? mark : 0));
-		if (raw)
-			doc_put(l->doc, s + at, n, MD_BLOCK, 0, -1);
-		else
-			run = md_layout_text(l, run, at, n);
-		md_layout_end(l);
-		at += n;
-		len -= n;
-		more = true;
-	} while (len > 0);
-	return run;
-}
-
-/* A line of source, cleaned, its tabs as blanks up to the next stop. */
-static void
-clean_line(struct buf *b, const char *s, size_t len)
-{
-	const char *tab;
-	size_t n;
-
-	buf_clear(b);
-	while (len > 0) {
-		tab = memchr(s, '\t', len);
-		n = tab ? (size_t)(tab - s) : len;
-		text_clean(b, s, n);
-		if (!tab)
-			break;
-		do
-			buf_putc(b, ' ');
-		while (b->len % MD_TAB);
-		s += n + 1;
-		len -= n + 1;
-	}
-}
-
-void
-md_layout_raw(struct md_layout *l, const char *s, size_t len)
-{
-	struct buf b = {0};
-	const char *nl;
-	size_t n;
-
-	while (len > 0 && (*s == '\n' || *s == '\r')) {
-		s++;
-		len--;
-	}
-	while (len > 0 && (s[len - 1] == '\n' || s[len - 1] == '\r'))
-		len--;
-	while (len > 0) {
-		nl = memchr(s, '\n', len);
-		n = nl ? (size_t)(nl - s) : len;
-		clean_line(&b, s, n > 0 && s[n - 1] == '\r' ? n - 1 : n);
-		code_line(l, buf_text(&b), 0, 0, (uint32_t)b.len);
-		s += nl ? n + 1 : n;
-		len -= nl ? n + 1 : n;
-	}
-	buf_dispose(&b);
-}
-
 void
 md_layout_note(struct md_layout *l, const char *note)
 {
@@ -403,28 +307,6 @@ md_layout_hang(struct md_layout *l, const struct md_node *n)
 	push(l, 2, MD_TEXT)->begun = true;
 	md_layout_lines(l, n->run, n->at, n->len);
 	pop(l);
-}
-
-static void
-code(struct md_layout *l, const struct md_node *n)
-{
-	const char *s = l->tree->text.data, *nl;
-	uint32_t at = n->at, end = n->at + n->len, run = n->run;
-
-	md_layout_gap(l);
-	if (n->label != MD_NONE) {
-		md_layout_begin(l);
-		doc_puts(l->doc, l->tree->strings.data + n->label, MD_LABEL);
-		md_layout_end(l);
-	}
-	if (end > at && s[end - 1] == '\n')
-		end--;
-	do {
-		nl = end > at ? memchr(s + at, '\n', end - at) : NULL;
-		run = code_line(
-		    l, NULL, run, at, (nl ? (uint32_t)(nl - s) : end) - at);
-		at = nl ? (uint32_t)(nl - s) + 1 : end;
-	} while (at < end || nl);
 }
 
 static void
@@ -573,7 +455,7 @@ layout_node(struct md_layout *l, size_t i)
 		heading(l, n);
 		break;
 	case NODE_CODE:
-		code(l, n);
+		md_layout_code(l, n);
 		l->apart = true;
 		break;
 	case NODE_HR:

@@ -87,6 +87,7 @@ struct md_node {
 	uint32_t object;  /* the first object in it, if any */
 	uint32_t nobject;
 	uint32_t label; /* code: its kind, in strings; MD_NONE: none */
+	uint32_t info;  /* code: what follows the fence, in strings; MD_NONE */
 };
 
 /* From at to the next run's at. */
@@ -255,7 +256,7 @@ void md_wrap_dispose(struct md_wrap *);
 struct md_glyphs {
 	const char *bullet[3];
 	const char *task[3]; /* TASK_* */
-	const char *quote, *code, *broken;
+	const char *quote, *code, *marked, *broken;
 	const char *rule, *heavy, *bar;
 	const char *top[3], *middle[3], *bottom[3]; /* corners of tables */
 	const char *heading[7];
@@ -294,8 +295,6 @@ void md_layout_init(
 void md_layout_dispose(struct md_layout *);
 void md_layout_tree(struct md_layout *, const struct md_tree *);
 void md_layout_header(struct md_layout *, const struct md_header *);
-/* Lines of source, as code. */
-void md_layout_raw(struct md_layout *, const char *, size_t len);
 /* A node's words, two columns in. */
 void md_layout_hang(struct md_layout *, const struct md_node *);
 /* A note of our own, where text was left out. */
@@ -313,6 +312,13 @@ uint32_t md_layout_text(
 /* A range as wrapped lines. */
 void md_layout_lines(
     struct md_layout *, uint32_t run, uint32_t at, uint32_t len);
+
+/* md_code.c */
+/* The runs of a leaf of code that is full, by its language. */
+void md_code_runs(struct md_tree *, const struct md_node *);
+void md_layout_code(struct md_layout *, const struct md_node *);
+/* Lines of source, as code. */
+void md_layout_raw(struct md_layout *, const char *, size_t len);
 
 /* md_box.c */
 struct md_box {

@@ -63,6 +63,7 @@ add_node(struct md_tree *t, enum node_kind kind)
 	    .run = (uint32_t)t->nruns,
 	    .object = (uint32_t)t->nobjects,
 	    .label = MD_NONE,
+	    .info = MD_NONE,
 	};
 	return n;
 }

@@ -234,14 +234,17 @@ page_configure(
 	    {"asciidoc", MD_PLAIN},
 	    {"rst", MD_PLAIN},
 	};
+	const struct value *all = c->all;
 
 	opt->unsafe = value_truth(
-	    value_path(c->all, "markup.goldmark.renderer.unsafe"), false);
+	    value_path(all, "markup.goldmark.renderer.unsafe"), false);
 	opt->hard_wraps = value_truth(
-	    value_path(c->all, "markup.goldmark.renderer.hardWraps"), false);
+	    value_path(all, "markup.goldmark.renderer.hardWraps"), false);
 	opt->linkify = value_truth(
-	    value_path(c->all, "markup.goldmark.extensions.linkify"), true);
-	opt->emoji = value_truth(value_get(c->all, "enableEmoji"), false);
+	    value_path(all, "markup.goldmark.extensions.linkify"), true);
+	opt->emoji = value_truth(value_get(all, "enableEmoji"), false);
+	opt->line_numbers =
+	    value_truth(value_path(all, "markup.highlight.lineNos"), false);
 	opt->format = MD_MARKDOWN;
 	for (size_t i = 0; i < NITEMS(formats); i++)
 		if (!strcmp(path_ext(path), formats[i].ext))

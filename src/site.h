@@ -60,6 +60,8 @@ struct site_config {
  * inside a Hugo site ...". */
 char *site_find(const char *dir, struct err *);
 struct site_config *site_config_load(const char *root, struct err *);
+/* Hugo's defaults, for a file in dir that is in no site. */
+struct site_config *site_config_none(const char *dir);
 void site_config_free(struct site_config *);
 /* A setting as a language has it: its own, else the site's; NULL: none. */
 const struct value *site_setting(

@@ -301,14 +301,15 @@ fill_plain(struct site_config *c)
 	c->build_expired = is_true(c, "buildexpired");
 }
 
-struct site_config *
-site_config_load(const char *root, struct err *err)
+/* Takes all, which may be NULL: err. */
+static struct site_config *
+config_of(const char *root, struct value *all, struct err *err)
 {
 	struct site_config *c = xcalloc(1, sizeof(*c));
 
 	c->root = path_clean(root);
-	c->all = site_config_read(c->root, err);
-	if (!c->all)
+	c->all = all;
+	if (!all)
 		goto fail;
 	fill_plain(c);
 	fill_taxonomies(c);
@@ -322,6 +323,28 @@ site_config_load(const char *root, struct err *err)
 fail:
 	site_config_free(c);
 	return NULL;
+}
+
+struct site_config *
+site_config_load(const char *root, struct err *err)
+{
+	char *clean = path_clean(root);
+	struct site_config *c =
+	    config_of(clean, site_config_read(clean, err), err);
+
+	free(clean);
+	return c;
+}
+
+struct site_config *
+site_config_none(const char *dir)
+{
+	struct err err;
+	struct site_config *c = config_of(dir, value_map(), &err);
+
+	if (!c)
+		fatal("a site without settings: %s", err.msg);
+	return c;
 }
 
 void

@@ -130,8 +130,8 @@ cli_show(struct cli *cli, struct err *err)
 	const struct entry *entry = NULL;
 	struct post *post = NULL;
 	struct doc *doc = NULL;
-	char *path = NULL;
-	bool color = false;
+	char *path = NULL, *dir;
+	bool color = false, in_site;
 
 	if (cli_parse(cli, opts, NITEMS(opts), 1, 1, err) == -1 ||
 	    (width && parse_width(width, &mo.width, err) == -1) ||
@@ -140,8 +140,14 @@ cli_show(struct cli *cli, struct err *err)
 	mo.measure = mo.width < 80 ? mo.width : 80;
 	if (!(path = cli_file(cli, cli->argv[0], &config, err)))
 		return -1;
+	in_site = config != NULL;
+	if (!in_site) {
+		dir = path_dir(path);
+		config = site_config_none(dir);
+		free(dir);
+	}
 	site = site_new(config, date_now_unix());
-	if (config)
+	if (in_site)
 		entry = one_entry(site, path);
 	if (!(post = post_load(path, err)))
 		err_where(err, cli->argv[0]);

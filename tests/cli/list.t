@@ -53,6 +53,11 @@ is $? 1 "no colours into a pipe"
 run "$GALLEY" show --color always posts/first-proof
 printf '%s' "$out" | LC_ALL=C grep -q "$(printf '\033')\[0;1"
 is $? 0 "colours when they are wanted"
+mkdir "$WORK/alone"
+printf -- '---\ntitle: Alone\ntags: [x]\n---\n![a](b.png)\n' >"$WORK/alone/a.md"
+run "$GALLEY" -C "$WORK/alone" show --width 60 a.md
+is "$status:$err" "0:" "a file that is in no site"
+like "$out" "*Alone*b.png*missing*" "has Hugo's defaults"
 run "$GALLEY" show --width 3 posts/first-proof
 is "$status" 2 "a width that is too small"
 
