@@ -87,9 +87,10 @@ static struct value *
 as_date(const char *text, const struct value *v, const struct value *old)
 {
 	const char *s = v->type == VALUE_STRING ? v->text : text;
+	const struct field f = {.type = FIELD_DATETIME};
 	struct err ignored;
 
-	return field_ops(FIELD_DATE)->parse(s, old, &ignored);
+	return field_parse(&f, s, old, &ignored);
 }
 
 /* The same kind, out of quotes. */
