@@ -149,7 +149,7 @@ is_date(const char *field, const struct value *old)
 
 	if (old && old->type == VALUE_DATE)
 		return true;
-	if (field_type(field, NULL, false) != FIELD_DATE)
+	if (!field_is_date(field_type(field, NULL, false)))
 		return false;
 	return !old || old->type == VALUE_NULL ||
 	       (old->type == VALUE_STRING &&
