@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -195,38 +196,64 @@ file_write_error(struct err *err, const char *path, const char *outcome)
 	return err_set(err, "%s: %s; %s", path, why, outcome);
 }
 
+/* Give the file at temp the name path, if nothing has it.  Where there are no
+ * links, an empty file holds the place. */
+static int
+give_name(const char *temp, const char *path)
+{
+	int fd;
+
+	if (link(temp, path) == 0)
+		return 0;
+	if (errno == EEXIST || errno == ENOSPC || errno == EROFS ||
+	    errno == EIO || errno == EDQUOT || errno == ENOENT)
+		return -1;
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	if (fd == -1)
+		return -1;
+	close(fd);
+	if (rename(temp, path) == 0)
+		return 0;
+	unlink(path);
+	return -1;
+}
+
+static int
+create_error(const char *path, struct err *err)
+{
+	if (errno == EEXIST)
+		return err_set(err, "%s: exists already", path);
+	return file_write_error(err, path, "the file was not made");
+}
+
 int
 file_create(const char *path, const void *data, size_t len, struct err *err)
 {
-	char *dir = path_dir(path);
+	char *dir = path_dir(path), *temp = NULL;
 	int fd = -1, r = -1;
 
 	if (file_mkdirs(dir, err) == -1)
 		goto out;
-	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-	if (fd == -1) {
-		if (errno == EEXIST)
-			err_set(err, "%s: exists already", path);
-		else
-			err_errno(err, path);
+	if (file_exists(path)) {
+		errno = EEXIST;
+		create_error(path, err);
 		goto out;
 	}
-	r = file_write_all(fd, data, len);
-	if (r == 0)
-		r = file_sync(fd);
-	if (r == 0) {
-		r = close(fd);
-		fd = -1;
-	}
-	if (r == -1) {
-		file_write_error(err, path, "the file was not made");
-		unlink(path);
+	fd = file_temp(path, 0666, &temp);
+	if (fd == -1 || file_write_all(fd, data, len) == -1 ||
+	    file_sync(fd) == -1 || give_name(temp, path) == -1) {
+		create_error(path, err);
 		goto out;
 	}
-	file_sync_dir(dir);
+	r = 0;
 out:
+	if (temp)
+		unlink(temp);
+	if (r == 0)
+		file_sync_dir(dir);
 	if (fd != -1)
 		close(fd);
+	free(temp);
 	free(dir);
 	return r;
 }

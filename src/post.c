@@ -67,10 +67,40 @@ post_save(struct post *post, struct err *err)
 {
 	size_t len;
 	const char *text = fm_text(post->fm, &len);
-	int r = file_replace(
-	    post->path, text, len, &post->stamp, &post->stamp, err);
+	struct file_write w = {
+	    .path = post->path, .data = text, .len = len, .base = &post->base};
 
-	if (r == 0)
-		saved(post);
+	if (file_replace_all(&w, 1, NULL, err) == -1)
+		return -1;
+	post->stamp = w.now;
+	saved(post);
+	return 0;
+}
+
+int
+post_save_all(
+    struct post *const *posts, size_t n, size_t *failed, struct err *err)
+{
+	struct file_write *v = xcalloc(n, sizeof(*v));
+	size_t *which = xcalloc(n, sizeof(*which)), k = 0, at = 0;
+	int r;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!post_changed(posts[i]))
+			continue;
+		v[k].path = posts[i]->path;
+		v[k].data = fm_text(posts[i]->fm, &v[k].len);
+		v[k].base = &posts[i]->base;
+		which[k++] = i;
+	}
+	r = file_replace_all(v, k, &at, err);
+	for (size_t i = 0; i < k && r == 0; i++) {
+		posts[which[i]]->stamp = v[i].now;
+		saved(posts[which[i]]);
+	}
+	if (r == -1 && failed)
+		*failed = which[at];
+	free(which);
+	free(v);
 	return r;
 }

@@ -300,6 +300,28 @@ keeps_the_owner_who_is_another(void **state)
 	holds(path, "new\n");
 }
 
+/* A write takes the set-id bits away, but root's. */
+static void
+keeps_set_id_bits(void **state)
+{
+	const char *dir = test_dir();
+	const char *path = test_write(dir, "a.md", "old\n");
+
+	(void)state;
+	if (geteuid() != 0)
+		skip();
+	assert_int_equal(chown(dir, NOBODY, NOBODY), 0);
+	assert_int_equal(chown(path, NOBODY, NOBODY), 0);
+	become_nobody(dir);
+	chmod(path, 06755);
+	replaces(path, "new\n");
+	assert_int_equal(look(path).st_mode & 07777, 06755);
+	assert_int_equal(link(path, test_path(dir, "b.md")), 0);
+	replaces(path, "newer\n");
+	assert_int_equal(look(path).st_mode & 07777, 06755);
+	has_files(dir, 2);
+}
+
 /* No file can be larger than some bytes: as a disk that is full, but for the
  * words. */
 static void
@@ -480,6 +502,7 @@ main(void)
 	    cmocka_unit_test(keeps_the_owner),
 	    cmocka_unit_test_teardown(
 		keeps_the_owner_who_is_another, become_root),
+	    cmocka_unit_test_teardown(keeps_set_id_bits, become_root),
 	    cmocka_unit_test(with_little_space),
 #ifdef __linux__
 	    cmocka_unit_test(with_no_space),
