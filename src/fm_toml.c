@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * A reader of TOML 1.0.0 that keeps the place of every top-level field.  There
- * is no C library that does.  Tables with lines of their own and dotted keys
- * make fields that are frozen: their members are spread over the text.
+ * is no C library that does.  The field of a table that lines of its own or
+ * dotted keys make is the first run of such lines.
  */
 #include <string.h>
 
@@ -10,10 +10,6 @@
 #include "fm_toml_priv.h"
 #include "mem.h"
 #include "text.h"
-
-static const char frozen_table[] = "a TOML table is edited in the file itself";
-static const char frozen_dotted[] =
-    "a TOML key with dots is edited in the file itself";
 
 /* Where the lines are, for the fields; doc may be NULL. */
 struct lines {
@@ -42,7 +38,8 @@ read_string(struct toml *t)
 }
 
 static int
-array_items(struct toml *t, struct value *list, int depth)
+array_items(
+    struct toml *t, struct value *list, struct toml_tree *tree, int depth)
 {
 	struct value *item;
 	size_t start = t->at - 1;
@@ -57,6 +54,8 @@ array_items(struct toml *t, struct value *list, int depth)
 		if (!(item = read_value(t, depth)))
 			return -1;
 		value_append(list, item);
+		if (tree)
+			toml_tree_put(tree, NULL, t->made);
 		if (toml_lines(t) == -1)
 			return -1;
 		if (toml_take(t, ']'))
@@ -98,6 +97,8 @@ static struct value *
 read_container(struct toml *t, int depth)
 {
 	bool array = toml_peek(t, 0) == '[';
+	struct toml_node *root;
+	struct toml_tree *tree;
 	struct value *v;
 	int r;
 
@@ -105,12 +106,17 @@ read_container(struct toml *t, int depth)
 		toml_fail(t, t->at, "nested too deeply");
 		return NULL;
 	}
-	t->at++;
 	v = array ? value_list() : value_map();
-	if (array)
-		r = array_items(t, v, depth + 1);
-	else
-		r = inline_members(t, toml_root(t, v, depth));
+	tree = toml_tree_new(t, array ? TOML_LIST : TOML_INLINE, t->at, v);
+	t->at++;
+	if (array) {
+		r = array_items(t, v, tree, depth + 1);
+	} else {
+		root = toml_root(t, v, depth);
+		root->tree = tree;
+		r = inline_members(t, root);
+	}
+	toml_tree_end(t, tree, v);
 	if (r == 0)
 		return v;
 	value_free(v);
@@ -120,16 +126,16 @@ read_container(struct toml *t, int depth)
 static struct value *
 read_value(struct toml *t, int depth)
 {
-	switch (toml_peek(t, 0)) {
-	case '"':
-	case '\'':
-		return read_string(t);
-	case '[':
-	case '{':
+	struct toml_tree *tree;
+	struct value *v;
+	char c = toml_peek(t, 0);
+
+	if (c == '[' || c == '{')
 		return read_container(t, depth);
-	default:
-		return toml_atom(t);
-	}
+	tree = toml_tree_new(t, TOML_SCALAR, t->at, NULL);
+	v = c == '"' || c == '\'' ? read_string(t) : toml_atom(t);
+	toml_tree_end(t, tree, v);
+	return v;
 }
 
 /* key = value; *value_at: where the value starts. */
@@ -137,6 +143,8 @@ static struct toml_node *
 read_pair(struct toml *t, struct toml_node *table, struct toml_key *key,
     size_t *value_at)
 {
+	struct toml_node *node;
+	struct toml_line *line;
 	struct value *v;
 
 	if (toml_key(t, key) == -1)
@@ -145,13 +153,21 @@ read_pair(struct toml *t, struct toml_node *table, struct toml_key *key,
 		toml_fail(t, t->at, "expected = after the key");
 		return NULL;
 	}
+	line = toml_line_new(t, table->tree, key);
 	if (!(table = toml_dotted(t, table, key)))
 		return NULL;
 	toml_blanks(t);
 	*value_at = t->at;
 	if (!(v = read_value(t, table->depth + 1)))
 		return NULL;
-	return toml_put(t, table, &key->part[key->n - 1], TOML_VALUE, v);
+	node = toml_put(t, table, &key->part[key->n - 1], TOML_VALUE, v);
+	if (node && line) {
+		line->value = (struct toml_span){*value_at, t->at};
+		line->end = t->at;
+		toml_line_says(line, node->tree);
+	}
+	t->line = line;
+	return node;
 }
 
 static void
@@ -170,6 +186,16 @@ add_field(struct lines *l, const struct toml *t, const struct toml_part *part,
 	node->has_field = true;
 }
 
+/* The lines up to the cursor are those of the key that was just read. */
+static void
+note_line(const struct lines *l, struct toml *t)
+{
+	if (!t->line)
+		return;
+	t->line->at = l->start;
+	t->line->end = t->at;
+}
+
 /* The line up to the cursor belongs to the last field. */
 static void
 extend_field(struct lines *l, const struct toml *t)
@@ -177,15 +203,17 @@ extend_field(struct lines *l, const struct toml *t)
 	struct fm_field *f = &l->doc->fields[l->doc->n - 1];
 
 	f->len = t->at - f->at;
-	f->value_len = f->len;
+	f->value_len = t->at - f->value_at;
 }
 
 /* A line of a table or a dotted key that starts with part.  Its field is the
- * first run of such lines. */
+ * first run of such lines; its value the lines below [part], or else what
+ * follows the part. */
 static void
 note_member(struct lines *l, const struct toml *t, const struct toml_part *part,
-    const char *frozen)
+    bool own)
 {
+	struct fm_field *f;
 	struct toml_node *node;
 
 	if (!l->doc)
@@ -193,7 +221,8 @@ note_member(struct lines *l, const struct toml *t, const struct toml_part *part,
 	node = toml_find(t, l->root, part->name);
 	if (!node->has_field) {
 		add_field(l, t, part, node);
-		l->doc->fields[l->doc->n - 1].frozen = frozen;
+		f = &l->doc->fields[l->doc->n - 1];
+		f->value_at = own ? t->at : part->at + part->len;
 		l->open = true;
 	} else {
 		l->open = l->open && strcmp(l->doc->fields[l->doc->n - 1].key,
@@ -231,16 +260,32 @@ pair_line(struct toml *t, struct lines *l, struct toml_node *table)
 	end = t->at;
 	if (toml_end_of_line(t) == -1)
 		goto out;
+	note_line(l, t);
 	if (table == l->root && key.n == 1)
 		note_pair(l, t, key.part, at, end - at);
 	else if (table == l->root)
-		note_member(l, t, key.part, frozen_dotted);
+		note_member(l, t, key.part, false);
 	else if (l->doc && l->open)
 		extend_field(l, t);
 	r = 0;
 out:
 	toml_key_dispose(&key);
 	return r;
+}
+
+static void
+note_header(const struct lines *l, struct toml *t, const struct toml_key *key,
+    struct toml_node *table, bool array)
+{
+	t->line = toml_line_new(t, l->root->tree, key);
+	if (!t->line)
+		return;
+	t->line->header = true;
+	t->line->array = array;
+	t->line->section = NULL;
+	table->tree->header = t->line;
+	toml_line_says(t->line, table->tree);
+	note_line(l, t);
 }
 
 /* [table] and [[table]]; *table becomes the one that it opens. */
@@ -263,7 +308,8 @@ header_line(struct toml *t, struct lines *l, struct toml_node **table)
 		goto out;
 	if (toml_end_of_line(t) == -1)
 		goto out;
-	note_member(l, t, key.part, frozen_table);
+	note_header(l, t, &key, *table, array);
+	note_member(l, t, key.part, key.n == 1 && !array);
 	r = 0;
 out:
 	toml_key_dispose(&key);
@@ -292,15 +338,19 @@ read_lines(struct toml *t, struct lines *l)
 }
 
 static struct value *
-read_document(const char *text, size_t len, struct fm_doc *doc, struct err *err)
+read_document(const char *text, size_t len, struct fm_doc *doc,
+    struct toml_trees *trees, struct err *err)
 {
-	struct toml t = {.text = text, .len = len, .err = err};
+	struct toml t = {.text = text, .len = len, .err = err, .trees = trees};
 	struct lines l = {.doc = doc, .line = 1};
 	struct value *map = value_map();
 	size_t bad = text_valid(text, len);
 	int r;
 
 	l.root = toml_root(&t, map, 0);
+	l.root->tree = toml_tree_new(&t, TOML_SPREAD, 0, map);
+	if (trees)
+		trees->root = l.root->tree;
 	if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
 		t.at = 3;
 	if (bad < len)
@@ -317,14 +367,24 @@ read_document(const char *text, size_t len, struct fm_doc *doc, struct err *err)
 static int
 toml_read(const char *text, size_t len, struct fm_doc *doc, struct err *err)
 {
-	doc->values = read_document(text, len, doc, err);
+	doc->values = read_document(text, len, doc, NULL, err);
 	return doc->values ? 0 : -1;
+}
+
+int
+toml_trees_read(
+    struct toml_trees *trees, const char *text, size_t len, struct err *err)
+{
+	trees->text = text;
+	trees->len = len;
+	trees->values = read_document(text, len, NULL, trees, err);
+	return trees->values ? 0 : -1;
 }
 
 struct value *
 fm_toml_value(const char *text, size_t len, struct err *err)
 {
-	return read_document(text, len, NULL, err);
+	return read_document(text, len, NULL, NULL, err);
 }
 
 const struct fm_driver fm_toml = {.read = toml_read};

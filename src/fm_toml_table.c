@@ -76,6 +76,18 @@ toml_find(const struct toml *t, const struct toml_node *parent, const char *key)
 	return NULL;
 }
 
+static void
+put_tree(struct toml *t, struct toml_node *n)
+{
+	if (!t->trees)
+		return;
+	n->tree = n->kind == TOML_VALUE ? t->made
+		  : n->kind == TOML_ARRAY
+		      ? toml_tree_new(t, TOML_TABLES, 0, n->value)
+		      : toml_tree_new(t, TOML_SPREAD, 0, n->value);
+	toml_tree_put(n->parent->tree, n->key, n->tree);
+}
+
 struct toml_node *
 toml_put(struct toml *t, struct toml_node *table, const struct toml_part *part,
     enum toml_kind kind, struct value *value)
@@ -97,6 +109,7 @@ toml_put(struct toml *t, struct toml_node *table, const struct toml_part *part,
 	n->key = xstrdup(part->name);
 	link_node(t, n);
 	value_add(table->value, part->name, value);
+	put_tree(t, n);
 	return n;
 }
 
@@ -155,7 +168,12 @@ open_array(
 		return NULL;
 	map = value_map();
 	value_append(n->value, map);
-	return n->last = toml_root(t, map, n->depth + 1);
+	n->last = toml_root(t, map, n->depth + 1);
+	if (t->trees) {
+		n->last->tree = toml_tree_new(t, TOML_SPREAD, 0, map);
+		toml_tree_put(n->tree, NULL, n->last->tree);
+	}
+	return n->last;
 }
 
 static struct toml_node *

@@ -255,20 +255,19 @@ fields_have_spans(void **state)
 }
 
 static void
-members_are_frozen(void **state)
+spread_tables_have_spans(void **state)
 {
 	(void)state;
-	assert_fields(
-	    "p.a = 1\np.b = 2\nx = 1\n[t]\n# c\na = 1\n\n[t.u]\nb = 2\n"
-	    "[[l]]\n[[l]]\n\n[t.v]\nc = 1\n[l.m]\n",
-	    "1 p|p|p.a = 1\np.b = 2\n|p.a = 1\np.b = 2\n|"
-	    "a TOML key with dots is edited in the file itself\n"
+	assert_fields("p.a = 1\np.b = 2\nx = 1\n[t]\n# c\na = 1\n\n[t.u]\n"
+		      "b = 2\n[[l]]\n[[l]]\n\n[t.v]\nc = 1\n[l.m]\n",
+	    "1 p|p|.a = 1\np.b = 2\n|p.a = 1\np.b = 2\n|\n"
 	    "3 x|x|1|x = 1\n|\n"
-	    "4 t|t|[t]\n# c\na = 1\n\n[t.u]\nb = 2\n|"
-	    "[t]\n# c\na = 1\n\n[t.u]\nb = 2\n|"
-	    "a TOML table is edited in the file itself\n"
-	    "10 l|l|[[l]]\n[[l]]\n|[[l]]\n[[l]]\n|"
-	    "a TOML table is edited in the file itself\n");
+	    "4 t|t|# c\na = 1\n\n[t.u]\nb = 2\n|"
+	    "[t]\n# c\na = 1\n\n[t.u]\nb = 2\n|\n"
+	    "10 l|l|]]\n[[l]]\n|[[l]]\n[[l]]\n|\n");
+	assert_fields("[1.5]\na = 1\n[t] # c\n",
+	    "1 1|1|.5]\na = 1\n|[1.5]\na = 1\n|\n"
+	    "3 t|t||[t] # c\n|\n");
 }
 
 static void
@@ -561,7 +560,7 @@ main(void)
 	    cmocka_unit_test(refuses_second_definitions),
 	    cmocka_unit_test(depth_is_bounded),
 	    cmocka_unit_test(fields_have_spans),
-	    cmocka_unit_test(members_are_frozen),
+	    cmocka_unit_test(spread_tables_have_spans),
 	    cmocka_unit_test(big_tables_are_quick),
 	    cmocka_unit_test(public_suite),
 	};
