@@ -282,3 +282,16 @@ toml_atom(struct toml *t)
 		    (int)(len > 60 ? 60 : len), s);
 	return v;
 }
+
+struct value *
+toml_word(const char *text, size_t len)
+{
+	struct err err;
+	struct toml t = {.text = text, .len = len, .err = &err};
+	struct value *v = toml_atom(&t);
+
+	if (v && t.at == len)
+		return v;
+	value_free(v);
+	return NULL;
+}
