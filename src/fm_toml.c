@@ -387,4 +387,8 @@ fm_toml_value(const char *text, size_t len, struct err *err)
 	return read_document(text, len, NULL, NULL, err);
 }
 
-const struct fm_driver fm_toml = {.read = toml_read};
+const struct fm_driver fm_toml = {
+    .read = toml_read,
+    .edit = toml_edit,
+    .place = toml_place,
+};

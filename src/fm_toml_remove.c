@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: ISC */
+/* A TOML key or item goes, with all its lines; or a key becomes another. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "fm_toml_priv.h"
+#include "mem.h"
+
+/* Cut whole lines.  Of blank lines on both sides those below go too, and at the
+ * end those above. */
+static void
+cut_lines(const struct toml_trees *doc, size_t from, size_t to,
+    struct fm_edits *edits)
+{
+	const char *text = doc->text;
+	size_t bom =
+	    doc->len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+	bool above = from <= bom || toml_line_blank(text, doc->len,
+					toml_line_at(text, from - 1));
+	size_t floor = edits->n > 0 ? edits->edit[edits->n - 1].at +
+					  edits->edit[edits->n - 1].cut
+				    : bom;
+
+	while (above && to < doc->len && toml_line_blank(text, doc->len, to))
+		to = toml_line_next(text, doc->len, to);
+	while (to == doc->len && from > floor &&
+	       toml_line_blank(text, doc->len, toml_line_at(text, from - 1)))
+		from = toml_line_at(text, from - 1);
+	toml_edit_at(edits, from, to - from);
+}
+
+/* The part that names a table in its first line. */
+static const struct toml_mention *
+first_said(const struct toml_tree *tree)
+{
+	return &tree->said[0];
+}
+
+/* A table that only dotted keys or longer headers make, whose one member goes:
+ * it has to be said that it is there. */
+static const struct toml_tree *
+left_empty(const struct toml_tree *tree)
+{
+	const struct toml_tree *up = tree->up;
+
+	return up->up && up->form == TOML_SPREAD && !up->header && up->n == 1
+		   ? up
+		   : NULL;
+}
+
+/* The first line of a table becomes one that says that it is empty. */
+static void
+say_empty(const struct toml_pen *pen, const struct toml_mention *said,
+    struct fm_edits *edits)
+{
+	const struct toml_line *line = said->line;
+	const char *text = pen->doc->text;
+	size_t end = line->part[said->i].end;
+	struct buf *out;
+
+	if (!line->header) {
+		toml_edit_at(edits, end, line->part[line->n - 1].end - end);
+		out = toml_edit_at(
+		    edits, line->value.at, line->value.end - line->value.at);
+		buf_puts(out, "{}");
+		return;
+	}
+	if (line->array) {
+		size_t open = line->at;
+
+		while (text[open] != '[')
+			open++;
+		toml_edit_at(edits, open, 1);
+	}
+	toml_edit_at(edits, end, line->part[line->n - 1].end - end);
+	for (end = line->part[line->n - 1].end; text[end] != ']'; end++)
+		;
+	if (line->array)
+		toml_edit_at(edits, end, 1);
+}
+
+static int
+remove_lines(const struct toml_pen *pen, const struct toml_tree *tree,
+    struct fm_edits *edits)
+{
+	const struct toml_trees *doc = pen->doc;
+	const struct toml_tree *root = doc->root, *up = left_empty(tree);
+	bool *marks = toml_marks(doc, tree), header;
+	size_t last = 0, from;
+
+	if (up) {
+		say_empty(pen, first_said(up), edits);
+		marks[first_said(up)->line->i] = false;
+	}
+	for (size_t i = 0; i < root->nlines; i = last + 1) {
+		last = i;
+		if (!marks[i])
+			continue;
+		header = root->line[i]->header;
+		while (last + 1 < root->nlines && marks[last + 1])
+			header = root->line[++last]->header || header;
+		from = root->line[i]->at;
+		if (!tree->key)
+			from = toml_attached(doc, root->line[i]);
+		cut_lines(doc, from,
+		    header ? toml_tail(doc, root->line[last])
+			   : root->line[last]->end,
+		    edits);
+	}
+	free(marks);
+	return 0;
+}
+
+static int
+remove_item(const struct toml_pen *pen, const struct toml_tree *tree,
+    struct fm_edits *edits)
+{
+	const struct toml_tree *list = tree->up;
+	struct toml_look look = {.old = list};
+	struct toml_slots slots = {0};
+
+	toml_slots_keep(&slots, list);
+	toml_slots_remove(&slots, tree->i);
+	toml_slots_write(pen,
+	    toml_edit_at(edits, list->at, list->end - list->at), true, &look,
+	    &slots);
+	toml_slots_dispose(&slots);
+	return 0;
+}
+
+/* The pairs of { } that name a member. */
+static int
+remove_pairs(const struct toml_pen *pen, const struct toml_tree *tree,
+    struct fm_edits *edits)
+{
+	const struct toml_tree *braces = tree->said[0].line->home;
+	const struct toml_tree *up = left_empty(tree);
+	struct toml_look look = {.old = braces};
+	struct toml_slots slots = {0};
+
+	if (up && tree->nsaid == 1) {
+		say_empty(pen, first_said(up), edits);
+		return 0;
+	}
+	toml_slots_keep(&slots, braces);
+	for (size_t i = tree->nsaid; i > 0; i--) {
+		const struct toml_line *line = tree->said[i - 1].line;
+
+		if (!up || i > 1) {
+			toml_slots_remove(&slots, line->i);
+			continue;
+		}
+		slots.slot[line->i].has_text = true;
+		buf_add(&slots.slot[line->i].text, pen->doc->text + line->at,
+		    line->part[first_said(up)->i].end - line->at);
+		toml_write_equals(pen, &slots.slot[line->i].text, line);
+		buf_puts(&slots.slot[line->i].text, "{}");
+	}
+	toml_slots_write(pen,
+	    toml_edit_at(edits, braces->at, braces->end - braces->at), false,
+	    &look, &slots);
+	toml_slots_dispose(&slots);
+	return 0;
+}
+
+int
+toml_remove(const struct toml_pen *pen, const struct toml_tree *tree,
+    struct fm_edits *edits)
+{
+	if (tree->up->form == TOML_LIST)
+		return remove_item(pen, tree, edits);
+	if (tree->said[0].line->home != pen->doc->root)
+		return remove_pairs(pen, tree, edits);
+	return remove_lines(pen, tree, edits);
+}
+
+int
+toml_rename(const struct toml_pen *pen, const struct toml_tree *tree,
+    const char *key, struct fm_edits *edits)
+{
+	for (size_t i = 0; i < tree->nsaid; i++) {
+		const struct toml_line *line = tree->said[i].line;
+		struct toml_span part = line->part[tree->said[i].i];
+
+		toml_write_key(
+		    pen, toml_edit_at(edits, part.at, part.end - part.at), key);
+	}
+	return 0;
+}
