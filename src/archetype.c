@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Which archetype a new post is made from, where the post goes, and its
- * creation: all is prepared in memory, then written, and taken back when a part
- * of it fails.  Source: Hugo's docs "archetypes"; create/content.go.
+ * Where a new post goes, and its front matter: all of it is prepared in memory,
+ * then written, and taken back when a part of it fails.  Source: Hugo's docs
+ * "archetypes"; create/content.go.
  */
 #include "archetype.h"
 
@@ -15,37 +15,6 @@
 #include "fm.h"
 #include "mem.h"
 #include "text.h"
-
-#define FILES_MAX 1000
-#define DEPTH_MAX 8
-
-/* Hugo's own, for a site without any. */
-static const char built_in[] = "---\n"
-			       "title: \"{{ replace .Name \"-\" \" \" | title "
-			       "}}\"\n"
-			       "date: {{ .Date }}\n"
-			       "draft: true\n"
-			       "---\n";
-
-struct new_file {
-	char *path; /* relative to the root */
-	struct buf text;
-	bool made;
-};
-
-struct job {
-	const struct site_config *config;
-	const struct archetype_spec *spec;
-	const char *root; /* the content directory */
-	size_t language;
-	char *target; /* below root: "blog/x", "blog/x/index.md" */
-	char *kind;
-	char *date;
-	char *real_root;
-	struct new_file *files;
-	size_t n, cap;
-	size_t looked; /* names of a directory archetype */
-};
 
 /* Over the name of a content directory; *language is whose it is. */
 static const char *
@@ -77,49 +46,93 @@ default_language(const struct site_config *c)
 	return 0;
 }
 
-/* From the path that was asked for: language, target, kind. */
-static int
-place(struct job *j, struct err *err)
+/* Names that Hugo does not read. */
+static bool
+is_ignored(const char *path)
 {
-	const struct site_config *c = j->config;
-	const char *asked = j->spec->path, *rest;
-	char *clean = path_clean(asked);
-	size_t n;
+	const char *s = path;
 
-	j->language = default_language(c);
-	rest = below_content(c, clean, &j->language);
-	if (!rest && !(rest = path_below(c->content_dir, clean)))
-		rest = clean;
-	j->root = c->languages[j->language].content_dir;
-	j->target = xstrdup(rest);
-	free(clean);
-	if (asked[0] == '/' || strncmp(j->target, "..", 2) == 0 ||
-	    !j->target[0] || strcmp(j->target, ".") == 0)
+	for (;;) {
+		size_t n = strcspn(s, "/");
+
+		if (n > 0 && (strchr(".#", *s) || s[n - 1] == '~'))
+			return true;
+		if (!s[n])
+			return false;
+		s += n + 1;
+	}
+}
+
+static int
+check_target(const struct making *m, struct err *err)
+{
+	const char *asked = m->spec->path;
+	const struct site_language *l = &m->config->languages[m->language];
+
+	if (m->target[0] == '/' || strncmp(m->target, "..", 2) == 0 ||
+	    !m->target[0] || strcmp(m->target, ".") == 0)
 		return err_code(err, ERR_USAGE,
 		    "%s: give a path below the content directory, like "
 		    "blog/my-post",
 		    asked);
-	if (c->languages[j->language].disabled)
+	if (l->disabled)
 		return err_set(err,
 		    "%s: the language %s is disabled in the site's "
 		    "configuration",
-		    asked, c->languages[j->language].code);
-	n = strcspn(j->target, "/");
-	if (j->spec->kind)
-		j->kind = xstrdup(j->spec->kind);
-	else
-		j->kind = xstrndup(j->target, j->target[n] ? n : 0);
-	if (strchr(j->kind, '/') || j->kind[0] == '.')
+		    asked, l->code);
+	if (is_ignored(m->target))
 		return err_code(err, ERR_USAGE,
-		    "%s: the name of an archetype, without directory", j->kind);
+		    "%s: Hugo reads no names that begin with '.' or '#' or "
+		    "end in '~'",
+		    asked);
 	return 0;
 }
 
-/* Does path (relative to the root), as far as it is there, stay inside? */
-static bool
-stays_inside(const struct job *j, const char *path)
+static int
+set_kind(struct making *m, struct err *err)
 {
-	char *full = path_join(j->config->root, path), *real;
+	size_t n = strcspn(m->target, "/");
+
+	if (m->spec->kind)
+		m->kind = path_clean(m->spec->kind);
+	else
+		m->kind = xstrndup(m->target, m->target[n] ? n : 0);
+	if (m->kind[0] == '/' || m->kind[0] == '.')
+		return err_code(err, ERR_USAGE,
+		    "%s: the name of an archetype, like blog", m->kind);
+	return 0;
+}
+
+/* From the path that was asked for: language, target, kind. */
+static int
+place(struct making *m, struct err *err)
+{
+	const struct site_config *c = m->config;
+	const char *asked = m->spec->path, *rest;
+	const char *below = path_below(c->root, asked);
+	char *clean = path_clean(below ? below : asked);
+	bool astray;
+
+	m->language = default_language(c);
+	rest = below_content(c, clean, &m->language);
+	m->root = c->languages[m->language].content_dir;
+	/* In the content directory of no language, or beside all of them. */
+	astray = !rest && (below || (path_below(c->content_dir, clean) &&
+					strcmp(c->content_dir, clean) != 0));
+	m->target = xstrdup(rest ? rest : clean);
+	free(clean);
+	if (astray)
+		return err_code(err, ERR_USAGE,
+		    "%s: no language of the site has that directory; give a "
+		    "path like %s/blog/my-post",
+		    asked, m->root);
+	return check_target(m, err) == 0 ? set_kind(m, err) : -1;
+}
+
+bool
+making_inside(const struct making *m, const char *path)
+{
+	char *full = path_join(m->config->root, path), *real;
 	bool inside;
 
 	while (!(real = path_real(full))) {
@@ -131,491 +144,226 @@ stays_inside(const struct job *j, const char *path)
 		if (top)
 			break;
 	}
-	inside = real && j->real_root && path_below(j->real_root, real);
+	inside = real && m->real_root && path_below(m->real_root, real);
 	free(real);
 	free(full);
 	return inside;
 }
 
-/* dir/name when it is there and inside the site; caller frees. */
-static char *
-candidate(const struct job *j, const char *dir, const char *name)
-{
-	char *path = path_join(dir, name);
-	char *full = path_join(j->config->root, path);
-	bool good = file_exists(full) && stays_inside(j, path);
-
-	free(full);
-	if (good)
-		return path;
-	free(path);
-	return NULL;
-}
-
-static bool
-is_dir(const struct job *j, const char *path)
-{
-	char *full = path_join(j->config->root, path);
-	bool dir = file_is_dir(full);
-
-	free(full);
-	return dir;
-}
-
-/* In one directory of archetypes: a bundle (*bundle), or a file. */
-static char *
-find_in(const struct job *j, const char *dir, const char *ext, bool *bundle)
-{
-	const char *const kinds[] = {j->kind, "default"};
-	bool file = site_is_content(path_base(j->target));
-	char *name, *found;
-
-	for (size_t i = 0; i < 2; i++) {
-		if (!kinds[i][0])
-			continue;
-		name = xasprintf("%s.%s", kinds[i], ext);
-		found = candidate(j, dir, name);
-		free(name);
-		if (found && !is_dir(j, found))
-			return found;
-		free(found);
-		/* A directory is for a path without extension. */
-		found = file ? NULL : candidate(j, dir, kinds[i]);
-		*bundle = found && is_dir(j, found);
-		if (*bundle)
-			return found;
-		free(found);
-	}
-	return NULL;
-}
-
-/* Theme i of the site, or NULL. */
-static const char *
-theme(const struct site_config *c, size_t i)
-{
-	const struct value *v = value_get(c->all, "theme");
-
-	if (v && v->type == VALUE_LIST)
-		return i < v->n ? value_text(v->items[i]) : NULL;
-	return i == 0 ? value_text(v) : NULL;
-}
-
-/* The site's archetype, else that of a theme, else NULL: the built-in one. */
-static char *
-find_archetype(const struct job *j, bool *bundle)
-{
-	const char *ext = path_ext(j->target), *name;
-	char *found;
-
-	*bundle = false;
-	if (!site_is_content(path_base(j->target)))
-		ext = "md";
-	found = find_in(j, j->config->archetype_dir, ext, bundle);
-	for (size_t i = 0; !found && (name = theme(j->config, i)); i++) {
-		char *dir = xasprintf("themes/%s/archetypes", name);
-
-		found = find_in(j, dir, ext, bundle);
-		free(dir);
-	}
-	return found;
-}
-
-/* Are the posts beside the new one bundles?  Without any: yes. */
-static bool
-beside_bundles(const struct job *j)
-{
-	char *parent = path_dir(j->target);
-	char *dir = xasprintf("%s/%s/%s", j->config->root, j->root, parent);
-	char **names = NULL;
-	size_t n = 0, bundles = 0, files = 0;
-	struct err err;
-
-	if (file_names(dir, &names, &n, &err) == 0) {
-		for (size_t i = 0; i < n; i++) {
-			char *index =
-			    xasprintf("%s/%s/index.md", dir, names[i]);
-
-			bundles += file_is_regular(index);
-			files += site_is_content(names[i]) &&
-				 strncmp(names[i], "_index.", 7) != 0;
-			free(index);
-		}
-		file_names_free(names, n);
-	}
-	free(parent);
-	free(dir);
-	return bundles >= files;
-}
-
-static struct new_file *
-add_file(struct job *j, const char *name)
+struct new_file *
+making_add(struct making *m, const char *name)
 {
 	struct new_file *f;
 
-	j->files = xgrow(j->files, j->n, &j->cap, sizeof(*j->files));
-	f = &j->files[j->n++];
+	m->files = xgrow(m->files, m->n, &m->cap, sizeof(*m->files));
+	f = &m->files[m->n++];
 	*f = (struct new_file){0};
-	f->path = path_join(j->root, name);
+	f->path = path_join(m->root, name);
 	return f;
 }
 
-/* Expand text for the new file; name is below the content directory. */
-static int
-expand(struct job *j, const char *archetype, const struct buf *text,
-    const char *name, struct err *err)
-{
-	struct archetype_data data = {.config = j->config, .date = j->date};
-	struct new_file *f = add_file(j, name);
-	struct site_place p;
-	int status;
-
-	site_place(j->config, f->path, &p);
-	data.path = name;
-	data.name = p.name;
-	data.section = p.section;
-	data.language = j->config->languages[p.language].code;
-	status =
-	    archetype_expand(buf_text(text), text->len, &data, &f->text, err);
-	site_place_dispose(&p);
-	return status == 0 ? 0 : err_where(err, archetype);
-}
-
-static int add_bundle(struct job *j, const char *archetype, const char *below,
-    int depth, struct err *err);
-
-/* One name of a directory archetype. */
-static int
-add_bundled(struct job *j, const char *archetype, const char *below, int depth,
-    struct err *err)
-{
-	char *path = path_join(archetype, below);
-	char *full = path_join(j->config->root, path);
-	char *name = path_join(j->target, below);
-	struct buf text = {0};
-	int status = 0;
-
-	if (!stays_inside(j, path))
-		status = err_set(err, "%s: outside the site", path);
-	else if (j->looked++ >= FILES_MAX)
-		status = err_set(err, "%s: too many files", archetype);
-	else if (file_is_dir(full))
-		status = add_bundle(j, archetype, below, depth + 1, err);
-	else if ((status = file_read(full, &text, NULL, err)) == -1)
-		;
-	else if (site_is_content(path_base(below)))
-		status = expand(j, path, &text, name, err);
-	else
-		buf_add(&add_file(j, name)->text, buf_text(&text), text.len);
-	buf_dispose(&text);
-	free(name);
-	free(full);
-	free(path);
-	return status;
-}
-
-static int
-add_bundle(struct job *j, const char *archetype, const char *below, int depth,
-    struct err *err)
-{
-	char *path = path_join(archetype, below);
-	char *full = path_join(j->config->root, path);
-	char **names = NULL;
-	size_t n = 0;
-	int status = depth > DEPTH_MAX
-			 ? err_set(err, "%s: directories too deep", archetype)
-			 : file_names(full, &names, &n, err);
-
-	for (size_t i = 0; status == 0 && i < n; i++) {
-		char *next = path_join(below, names[i]);
-
-		status = add_bundled(
-		    j, archetype, below[0] ? next : names[i], depth, err);
-		free(next);
-	}
-	file_names_free(names, n);
-	free(full);
-	free(path);
-	return status;
-}
-
-/* A single file: of the archetype, or of the built-in text. */
-static int
-add_single(struct job *j, const char *archetype, struct err *err)
-{
-	bool has_ext = site_is_content(path_base(j->target));
-	char *name = xstrdup(j->target);
-	struct buf text = {0};
-	char *full;
-	int status = 0;
-
-	if (!has_ext) {
-		const char *end = beside_bundles(j) ? "/index.md" : ".md";
-
-		free(name);
-		name = xasprintf("%s%s", j->target, end);
-	}
-	if (archetype) {
-		full = path_join(j->config->root, archetype);
-		status = file_read(full, &text, NULL, err);
-		free(full);
-	} else {
-		buf_puts(&text, built_in);
-	}
-	if (status == 0)
-		status = expand(j, archetype ? archetype : "built-in archetype",
-		    &text, name, err);
-	buf_dispose(&text);
-	free(name);
-	return status;
-}
-
-/* The new page among the files: the index page, else the first page. */
-static struct new_file *
-main_file(const struct job *j)
+struct new_file *
+making_page(const struct making *m)
 {
 	struct new_file *page = NULL;
+	char *dir = path_join(m->root, m->target);
 
-	for (size_t i = 0; i < j->n; i++) {
-		const char *base = path_base(j->files[i].path);
+	for (size_t i = 0; i < m->n; i++) {
+		const char *name = path_below(dir, m->files[i].path);
 
-		if (!site_is_content(base))
+		if (!site_is_content(path_base(m->files[i].path)))
 			continue;
-		if (strncmp(base, "index.", 6) == 0)
-			return &j->files[i];
-		if (!page)
-			page = &j->files[i];
+		if (!page ||
+		    (name && strncmp(name, "index.", 6) == 0 &&
+			strncmp(path_base(page->path), "index.", 6) != 0))
+			page = &m->files[i];
 	}
+	free(dir);
 	return page;
 }
 
-/* What was expanded must be front matter that can be read; the title goes in
- * as any edit does. */
-static int
-set_title(struct job *j, struct err *err)
+/* A picture that browsers show, by its name. */
+static bool
+is_picture(const char *path)
 {
-	struct new_file *f = main_file(j);
+	static const char *const exts[] = {
+	    "png", "jpg", "jpeg", "gif", "webp", "avif", "svg"};
+	const char *ext = path_ext(path);
+
+	for (size_t i = 0; i < NITEMS(exts); i++)
+		if (text_casecmp(ext, strlen(ext), exts[i], strlen(exts[i])) ==
+		    0)
+			return true;
+	return false;
+}
+
+static bool
+is_empty(const struct value *v)
+{
+	return v->type == VALUE_NULL ||
+	       (v->type == VALUE_STRING && v->len == 0) ||
+	       (v->type == VALUE_LIST && v->n == 0);
+}
+
+/* The first picture goes where the archetype has a place for one. */
+static int
+set_cover(const struct making *m, struct fm *fm, struct err *err)
+{
+	static const char *const fields[] = {"images", "image", "cover",
+	    "cover.image", "featured_image", "featuredImage", "featureImage",
+	    "featured", "thumbnail", "banner"};
+	const char *picture = NULL;
+	struct value *v, *list;
+	int status;
+
+	for (size_t i = 0; i < m->spec->nimages && !picture; i++)
+		if (is_picture(m->spec->images[i]))
+			picture = path_base(m->spec->images[i]);
+	for (size_t i = 0; i < NITEMS(fields) && picture; i++) {
+		const struct value *old = fm_get(fm, fields[i]);
+
+		if (!old || !is_empty(old))
+			continue;
+		v = value_string(picture);
+		if (i == 0 || old->type == VALUE_LIST) {
+			list = value_list();
+			value_append(list, v);
+			v = list;
+		}
+		status = fm_set(fm, fields[i], v, err);
+		value_free(v);
+		return status;
+	}
+	return 0;
+}
+
+static int
+set_fields(const struct making *m, struct fm *fm, struct err *err)
+{
 	struct value *title;
+	int status = 0;
+
+	if (m->spec->title) {
+		title = value_string(m->spec->title);
+		status = fm_set(fm, "title", title, err);
+		value_free(title);
+	}
+	return status == 0 ? set_cover(m, fm, err) : -1;
+}
+
+/* What was expanded must be front matter that can be read; fields go in as any
+ * edit does.  *permalink (may be NULL): the page's address. */
+static int
+finish_page(struct making *m, char **permalink, struct err *err)
+{
+	struct new_file *f = making_page(m);
 	const char *text;
 	struct fm *fm;
 	size_t len;
-	int status = 0;
+	int status;
 
 	if (!f)
-		return err_set(err, "the archetype %s has no page", j->kind);
+		return err_set(err, "the archetype %s has no page in it",
+		    m->archetype ? m->archetype : "built in");
 	fm = fm_parse(buf_text(&f->text), f->text.len, err);
 	if (!fm)
 		return err_set(err,
 		    "the archetype of %s gives front matter that cannot be "
 		    "read: line %u: %s",
-		    j->kind[0] ? j->kind : "default", err->line, err->msg);
-	if (j->spec->title) {
-		title = value_string(j->spec->title);
-		status = fm_set(fm, "title", title, err);
-		value_free(title);
-		text = fm_text(fm, &len);
-		buf_clear(&f->text);
-		buf_add(&f->text, text, len);
-	}
+		    m->kind[0] ? m->kind : "default", err->line, err->msg);
+	status = set_fields(m, fm, err);
+	if (status == 0 && permalink)
+		*permalink = permalink_of(m->config, f->path, fm_values(fm));
+	text = fm_text(fm, &len);
+	buf_clear(&f->text);
+	buf_add(&f->text, text, len);
 	fm_free(fm);
 	return status;
 }
 
-static bool
-is_there(const struct job *j, const char *path, const char *end)
-{
-	char *full = xasprintf("%s/%s%s", j->config->root, path, end);
-	bool there = file_exists(full);
-
-	free(full);
-	return there;
-}
-
-/* Does the directory (below the root) hold a page, at any depth? */
-static bool
-has_pages(const struct job *j, const char *dir, int depth)
-{
-	char *full = path_join(j->config->root, dir);
-	char **names = NULL;
-	struct err ignored;
-	size_t n = 0;
-	bool has = false;
-
-	if (file_is_dir(full) && file_names(full, &names, &n, &ignored) == 0) {
-		for (size_t i = 0; i < n && !has; i++) {
-			char *path = path_join(dir, names[i]);
-
-			has = site_is_content(names[i]) ||
-			      (depth < DEPTH_MAX &&
-				  has_pages(j, path, depth + 1));
-			free(path);
-		}
-		file_names_free(names, n);
-	}
-	free(full);
-	return has;
-}
-
-/* An index.md makes all that is below its directory part of one page. */
-static int
-check_section(const struct job *j, const char *page, struct err *err)
-{
-	char *dir = path_dir(page);
-	int status = 0;
-
-	if (strncmp(path_base(page), "index.", 6) == 0 && has_pages(j, dir, 0))
-		status = err_set(err,
-		    "%s: is a section with pages in it; give a name below it",
-		    dir);
-	free(dir);
-	return status;
-}
-
-/* Neither the files, nor the same page in its other form. */
-static int
-check_absent(const struct job *j, struct err *err)
-{
-	char *page = path_join(j->root, j->target);
-	size_t len = strlen(page);
-	int status = 0;
-
-	if (!stays_inside(j, page))
-		status = err_set(err, "%s: outside the site", page);
-	for (size_t i = 0; i < j->n && status == 0; i++)
-		if (is_there(j, j->files[i].path, ""))
-			status = err_set(err,
-			    "%s: is there already; choose another name",
-			    j->files[i].path);
-	if (status == 0)
-		status = check_section(j, main_file(j)->path, err);
-	if (status == 0 && len > 9 && strcmp(page + len - 9, "/index.md") == 0)
-		page[len - 9] = '\0';
-	else if (status == 0 && len > 3 && strcmp(page + len - 3, ".md") == 0)
-		page[len - 3] = '\0';
-	if (status == 0 &&
-	    (is_there(j, page, ".md") || is_there(j, page, "/index.md")))
-		status = err_set(err,
-		    "%s: there is a post of that name already; choose another",
-		    page);
-	free(page);
-	return status;
-}
-
-/* The directories of path that hold nothing now, from the deepest. */
 static void
-remove_empty(const struct job *j, const char *path)
+making_init(struct making *m, const struct site_config *config,
+    const struct archetype_spec *spec)
 {
-	char *dir = path_dir(path);
+	struct date now;
 
-	while (strcmp(dir, j->root) != 0 && path_below(j->root, dir)) {
-		char *full = path_join(j->config->root, dir);
-		char *up = path_dir(dir);
-		int gone = rmdir(full);
-
-		free(full);
-		free(dir);
-		dir = up;
-		if (gone == -1)
-			break;
-	}
-	free(dir);
-}
-
-static int
-write_files(struct job *j, struct err *err)
-{
-	int status = 0;
-
-	for (size_t i = 0; i < j->n && status == 0; i++) {
-		struct new_file *f = &j->files[i];
-		char *full = path_join(j->config->root, f->path);
-
-		status =
-		    file_create(full, buf_text(&f->text), f->text.len, err);
-		f->made = status == 0;
-		free(full);
-		if (status == -1)
-			remove_empty(j, f->path);
-	}
-	for (size_t i = 0; i < j->n && status == -1; i++) {
-		char *full = path_join(j->config->root, j->files[i].path);
-
-		if (j->files[i].made && unlink(full) == 0)
-			remove_empty(j, j->files[i].path);
-		free(full);
-	}
-	return status;
+	*m = (struct making){.config = config, .spec = spec};
+	date_now(&now);
+	m->date = date_rfc3339(&now);
+	m->real_root = path_real(config->root);
 }
 
 static void
-job_dispose(struct job *j)
+making_dispose(struct making *m)
 {
-	for (size_t i = 0; i < j->n; i++) {
-		free(j->files[i].path);
-		buf_dispose(&j->files[i].text);
+	for (size_t i = 0; i < m->n; i++) {
+		free(m->files[i].path);
+		buf_dispose(&m->files[i].text);
 	}
-	free(j->files);
-	free(j->target);
-	free(j->kind);
-	free(j->date);
-	free(j->real_root);
+	free(m->files);
+	free(m->archetype);
+	free(m->target);
+	free(m->kind);
+	free(m->date);
+	free(m->real_root);
+}
+
+/* Everything but writing. */
+static int
+prepare(struct making *m, char **permalink, struct err *err)
+{
+	if (place(m, err) == -1 || making_read(m, err) == -1 ||
+	    finish_page(m, permalink, err) == -1 ||
+	    making_add_images(m, err) == -1)
+		return -1;
+	return making_check_absent(m, err);
 }
 
 int
 archetype_new(const struct site_config *config,
     const struct archetype_spec *spec, char **path, struct err *err)
 {
-	struct job j = {.config = config, .spec = spec};
-	char *archetype = NULL;
-	bool bundle = false;
-	struct date now;
+	struct making m;
 	int status;
 
-	date_now(&now);
-	j.date = date_rfc3339(&now);
-	j.real_root = path_real(config->root);
-	status = place(&j, err);
-	if (status == 0) {
-		archetype = find_archetype(&j, &bundle);
-		status = bundle ? add_bundle(&j, archetype, "", 0, err)
-				: add_single(&j, archetype, err);
-	}
-	if (status == 0 && (status = set_title(&j, err)) == 0 &&
-	    (status = check_absent(&j, err)) == 0 &&
-	    (status = write_files(&j, err)) == 0)
-		*path = xstrdup(main_file(&j)->path);
-	job_dispose(&j);
-	free(archetype);
+	making_init(&m, config, spec);
+	status = prepare(&m, NULL, err);
+	if (status == 0 && (status = making_write(&m, err)) == 0)
+		*path = xstrdup(making_page(&m)->path);
+	making_dispose(&m);
 	return status;
 }
 
-char *
-archetype_dirname(const struct site_config *config, const char *title)
+int
+archetype_plan(const struct site_config *config,
+    const struct archetype_spec *spec, struct archetype_plan *plan,
+    struct err *err)
 {
-	char *s = permalink_urlize(config, title), *name;
-	struct buf out = {0};
-	size_t len = strlen(s), size;
+	const struct new_file *page;
+	struct making m;
+	int status;
 
-	for (size_t i = 0; i < len && out.len < 200; i += size) {
-		uint32_t cp = text_decode(s + i, len - i, &size);
-		bool plain = cp == '-' || cp == '_' || cp == '.' ||
-			     text_is_letter(cp) || text_is_digit(cp) ||
-			     text_is_mark(cp);
+	*plan = (struct archetype_plan){0};
+	making_init(&m, config, spec);
+	status = prepare(&m, &plan->permalink, err);
+	page = m.n > 0 ? making_page(&m) : NULL;
+	if (page)
+		plan->path = xstrdup(page->path);
+	if (m.archetype)
+		plan->archetype = xstrdup(m.archetype);
+	if (m.expanding && page)
+		plan->hugo = m.bundle ? path_join(m.root, m.target)
+				      : xstrdup(page->path);
+	making_dispose(&m);
+	return status;
+}
 
-		if (plain && cp != '-' && !(out.len == 0 && cp == '.'))
-			buf_add(&out, s + i, size);
-		else if (out.len > 0 && out.data[out.len - 1] != '-')
-			buf_putc(&out, '-');
-	}
-	while (out.len > 0 && strchr("-.", out.data[out.len - 1]))
-		out.data[--out.len] = '\0';
-	free(s);
-	/* Names that mean something to Hugo. */
-	if (out.len == 0 || strcmp(out.data, "index") == 0 ||
-	    strcmp(out.data, "_index") == 0) {
-		name = xasprintf("post%s%s", out.len ? "-" : "",
-		    out.len ? out.data + (out.data[0] == '_') : "");
-		buf_dispose(&out);
-		return name;
-	}
-	return buf_steal(&out);
+void
+archetype_plan_dispose(struct archetype_plan *plan)
+{
+	free(plan->path);
+	free(plan->permalink);
+	free(plan->archetype);
+	free(plan->hugo);
+	*plan = (struct archetype_plan){0};
 }

@@ -4,6 +4,7 @@
 #define ARCHETYPE_PRIV_H
 
 #include "archetype.h"
+#include "file.h"
 #include "value.h"
 
 /* No value and no result may be longer, in bytes. */
@@ -71,5 +72,45 @@ void eval_declare(struct eval *, char *name, struct value *); /* takes both */
 bool eval_assign(struct eval *, const char *name, struct value *);
 /* The length of the "$name" here, 0: there is none. */
 size_t eval_variable(const struct eval *);
+
+/* A post in the making: all its files, before one is written. */
+struct new_file {
+	char *path; /* relative to the root */
+	struct buf text;
+	const char *source; /* the file to copy instead of text, or NULL */
+	bool made;
+};
+
+struct making {
+	const struct site_config *config;
+	const struct archetype_spec *spec;
+	const char *root; /* the content directory */
+	size_t language;
+	char *target; /* below root: "blog/x", "blog/x/index.md" */
+	char *kind;
+	char *date;
+	char *real_root;
+	char *archetype; /* relative to the site's root; NULL: the built-in */
+	bool bundle;     /* the archetype is a directory */
+	bool expanding;  /* what fails now fails in the archetype */
+	struct new_file *files;
+	size_t n, cap;
+	size_t looked; /* names of a directory archetype */
+};
+
+/* Does path (relative to the root), as far as it is there, stay inside? */
+bool making_inside(const struct making *, const char *path);
+struct new_file *making_add(struct making *, const char *name);
+/* The new page among the files: the index page, else the first page. */
+struct new_file *making_page(const struct making *);
+
+/* Find the archetype, and add what it gives. (archetype_find.c) */
+int making_read(struct making *, struct err *);
+/* The images that were asked for. (archetype_write.c) */
+int making_add_images(struct making *, struct err *);
+/* Neither the files, nor the same page in its other form. */
+int making_check_absent(const struct making *, struct err *);
+/* All of them, or none. */
+int making_write(struct making *, struct err *);
 
 #endif

@@ -305,7 +305,8 @@ static char *
 make(const struct site_config *c, const char *path, const char *kind,
     const char *title)
 {
-	struct archetype_spec spec = {path, kind, title};
+	struct archetype_spec spec = {
+	    .path = path, .kind = kind, .title = title};
 	struct err err = {0};
 	char *made = NULL;
 
@@ -339,7 +340,7 @@ makes_posts(void **state)
 	expect_made(c, "blog/my-post", NULL, NULL,
 	    "content/blog/my-post/"
 	    "index.md",
-	    "---\ntitle: \"My Post\"\ndate: " DATE "\ndraft: true\n---\n");
+	    "---\ntitle: \"My Post\"\ndate: " DATE "\ndraft: true\n---\n\n");
 	test_write(dir, "archetypes/default.md", "---\ntitle: d\n---\n");
 	test_write(dir, "archetypes/blog.md",
 	    "---\n# keep\ntitle: '{{ .Name | title }}' # this\nk: 1\n---\n"
@@ -361,7 +362,7 @@ makes_posts(void **state)
 	expect_made(c, "top", NULL, NULL, "content/top/index.md",
 	    "---\ntitle: d\n---\n");
 	expect_made(c, "blog/h.html", NULL, NULL, "content/blog/h.html",
-	    "---\ntitle: \"H\"\ndate: " DATE "\ndraft: true\n---\n");
+	    "---\ntitle: \"H\"\ndate: " DATE "\ndraft: true\n---\n\n");
 	unsetenv("GALLEY_NOW");
 	site_config_free(c);
 }
@@ -468,7 +469,7 @@ refuses(void **state)
 		"content: give a path below the content directory, like "
 		"blog/my-post"},
 	    {"blog/y", "../x", NULL,
-		"../x: the name of an archetype, without directory"},
+		"../x: the name of an archetype, like blog"},
 	    {"out/y", NULL, NULL, "content/out/y: outside the site"},
 	    {"bad/y", NULL, NULL,
 		"archetypes/bad.md:2:11: the function nope is not known here; "
