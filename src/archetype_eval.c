@@ -15,6 +15,7 @@
 #define ARGS_MAX  16
 #define DEPTH_MAX 32
 #define VALUE_MAX (16 * TEMPLATE_MAX)
+#define SPENT_MAX (64 * TEMPLATE_MAX)
 
 int
 eval_fail(struct eval *x, size_t at, const char *fmt, ...)
@@ -211,29 +212,43 @@ raw(struct eval *x)
 	return value_string_len(s, (size_t)(end - s));
 }
 
+/* Go's: 12, 1_000, 0x1f, 1.5, 1e3; it is whole when there is no "." or "e". */
+static struct value *
+number_value(const char *s)
+{
+	struct value *v;
+	char *end;
+
+	if (strpbrk(s, ".eEpP") && !strpbrk(s, "xX"))
+		v = value_real(strtod(s, &end));
+	else
+		v = value_int(strtoll(s, &end, 0));
+	if (*s && !*end)
+		return v;
+	value_free(v);
+	return NULL;
+}
+
 static struct value *
 number(struct eval *x)
 {
 	size_t start = x->at, n = 0;
-	char *s, *end;
+	struct buf digits = {0};
 	struct value *v;
 
 	if (peek(x, 0) == '-' || peek(x, 0) == '+')
 		n++;
 	while (is_word(peek(x, n)) || peek(x, n) == '.')
 		n++;
-	s = xstrndup(x->text + start, n);
+	for (size_t i = 0; i < n; i++)
+		if (x->text[start + i] != '_')
+			buf_putc(&digits, x->text[start + i]);
 	x->at += n;
-	if (strpbrk(s, ".eE"))
-		v = value_real(strtod(s, &end));
-	else
-		v = value_int(strtoll(s, &end, 10));
-	if (*end) {
-		value_free(v);
-		v = NULL;
-		eval_fail(x, start, "%s is no number", s);
-	}
-	free(s);
+	v = number_value(buf_text(&digits));
+	if (!v)
+		eval_fail(
+		    x, start, "%.*s is no number", (int)n, x->text + start);
+	buf_dispose(&digits);
 	return v;
 }
 
@@ -263,6 +278,15 @@ weight(const struct value *v)
 	for (size_t i = 0; i < v->n && sum <= VALUE_MAX; i++)
 		sum += weight(v->items[i]);
 	return sum;
+}
+
+int
+eval_spend(struct eval *x, size_t at, size_t bytes)
+{
+	x->spent += bytes;
+	if (x->spent <= SPENT_MAX)
+		return 0;
+	return eval_fail(x, at, "the archetype does too much");
 }
 
 static int
@@ -297,9 +321,9 @@ call(struct eval *x, struct term *t, struct value *const *args, size_t n)
 	t->function = NULL;
 	t->method = NULL;
 	/* A list of a list of ... doubles with each step. */
-	if (v->len <= TEMPLATE_MAX && weight(v) <= VALUE_MAX)
-		return 0;
-	return eval_fail(x, t->at, "the result is too long");
+	if (v->len > TEMPLATE_MAX || weight(v) > VALUE_MAX)
+		return eval_fail(x, t->at, "the result is too long");
+	return eval_spend(x, t->at, weight(v));
 }
 
 /* ".Site.Title" after a value: all but the last are taken at once. */
@@ -362,10 +386,12 @@ name_term(struct eval *x, struct term *t)
 		t->value = value_bool(true);
 	else if (n == 5 && memcmp(s, "false", 5) == 0)
 		t->value = value_bool(false);
+	else if (n == 3 && memcmp(s, "nil", 3) == 0)
+		t->value = value_null();
 	else
 		return eval_fail(x, x->at,
-		    "the function %.*s is not known here; use 'hugo new "
-		    "content', or take it out of the archetype",
+		    "the function %.*s is not known here; use 'hugo new', or "
+		    "take it out of the archetype",
 		    (int)n, s);
 	x->at += n;
 	return 0;

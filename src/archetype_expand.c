@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * The text of an archetype with its actions carried out: {{ pipeline }},
- * variables, comments, if, with, else and end, with the trimming of blanks.
+ * variables, comments, if, with, range, else and end, with the trimming of
+ * blanks.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,13 +13,13 @@
 #define NESTING_MAX 32
 
 /* What ended a block. */
-enum stop { STOP_TEXT, STOP_ELSE, STOP_END };
+enum stop { STOP_TEXT, STOP_ELSE, STOP_END, STOP_BREAK, STOP_CONTINUE };
 
 struct expansion {
 	struct eval eval;
 	struct buf *out;
 	size_t literal; /* where in out the text before this action starts */
-	int nesting;
+	int nesting, loops;
 };
 
 static int block(struct expansion *, bool live, enum stop *);
@@ -98,9 +99,10 @@ comment(struct expansion *e, size_t start)
 	return end_action(e, start);
 }
 
-/* "$x := pipeline", "$x = pipeline": 1; something else: 0; -1: error. */
+/* "$x := pipeline", "$x = pipeline": 1; something else: 0; -1: error.  *value
+ * (may be NULL) gets what the variable is now. */
 static int
-declaration(struct expansion *e)
+declaration(struct expansion *e, struct value **value)
 {
 	struct eval *x = &e->eval;
 	size_t start = x->at, n = eval_variable(x);
@@ -119,6 +121,8 @@ declaration(struct expansion *e)
 	} else {
 		x->at = start;
 	}
+	if (status == 1 && value)
+		*value = value_copy(v);
 	if (status == 1 && declare) {
 		eval_declare(x, name, v);
 		name = NULL;
@@ -126,6 +130,10 @@ declaration(struct expansion *e)
 		status = eval_fail(
 		    x, start, "the variable %s was not declared", name);
 		value_free(v);
+		if (value) {
+			value_free(*value);
+			*value = NULL;
+		}
 	}
 	free(name);
 	return status;
@@ -135,7 +143,7 @@ static int
 print_action(struct expansion *e, size_t start)
 {
 	struct eval *x = &e->eval;
-	int declared = declaration(e);
+	int declared = declaration(e, NULL);
 	struct value *v;
 
 	if (declared == -1)
@@ -189,7 +197,8 @@ condition(struct expansion *e, bool live, struct value **v, size_t start)
 	eval_blank(x);
 	if (!live)
 		return skip_action(e, start);
-	*v = eval_pipeline(x);
+	if (declaration(e, v) == 0)
+		*v = eval_pipeline(x);
 	if (!*v)
 		return -1;
 	if (end_action(e, start) == 0)
@@ -199,12 +208,15 @@ condition(struct expansion *e, bool live, struct value **v, size_t start)
 	return -1;
 }
 
-/* if and with, from after the word to behind their end. */
+/* if and with, from after the word to behind their end; *out says when a loop
+ * around them is left from inside. */
 static int
-branches(struct expansion *e, bool with, bool live, size_t start)
+branches(
+    struct expansion *e, bool with, bool live, size_t start, enum stop *out)
 {
 	struct eval *x = &e->eval;
 	enum stop stop = STOP_ELSE;
+	size_t keep = x->nvariables;
 	bool open = live, more = true;
 	int status = 0;
 
@@ -234,18 +246,171 @@ branches(struct expansion *e, bool with, bool live, size_t start)
 			with = more = true;
 		else if ((status = end_action(e, start)) == 0 &&
 			 (status = scope(e, NULL, open, &stop)) == 0 &&
-			 stop != STOP_END)
+			 (stop == STOP_TEXT || stop == STOP_ELSE))
 			status = eval_fail(x, start, "a block without its end");
 	}
 	e->nesting--;
-	return status == 0 ? end_action(e, start) : status;
+	drop_variables(x, keep);
+	if (status == -1)
+		return -1;
+	if (stop == STOP_END)
+		return end_action(e, start);
+	*out = stop;
+	return 0;
+}
+
+/* range: its variables, its list, and where its body begins. */
+struct loop {
+	size_t start, body;
+	char *key, *item; /* names of variables, or NULL */
+	struct value *list;
+};
+
+/* "$i, $e :=" or "$e :=", if it is there. */
+static void
+loop_variables(struct eval *x, struct loop *l)
+{
+	size_t start = x->at, n = eval_variable(x), m = 0, second = 0;
+
+	x->at += n;
+	eval_blank(x);
+	if (n > 1 && x->at < x->len && x->text[x->at] == ',') {
+		x->at++;
+		eval_blank(x);
+		second = x->at;
+		m = eval_variable(x);
+		x->at += m;
+		eval_blank(x);
+	}
+	if (n < 2 || x->len - x->at < 2 ||
+	    memcmp(x->text + x->at, ":=", 2) != 0) {
+		x->at = start;
+		return;
+	}
+	x->at += 2;
+	if (m > 1)
+		l->key = xstrndup(x->text + start, n);
+	l->item = m > 1 ? xstrndup(x->text + second, m)
+			: xstrndup(x->text + start, n);
+}
+
+/* The body once more, for item i; key (may be NULL) is a map's. */
+static int
+loop_item(struct expansion *e, const struct loop *l, size_t i, const char *key,
+    enum stop *stop)
+{
+	struct eval *x = &e->eval;
+	const struct value *item =
+	    key ? value_get(l->list, key) : l->list->items[i];
+	size_t keep = x->nvariables;
+	int status;
+
+	if (eval_spend(x, l->start, 64) == -1)
+		return -1;
+	x->at = l->body;
+	if (l->key)
+		eval_declare(x, xstrdup(l->key),
+		    key ? value_string(key) : value_int((int64_t)i));
+	if (l->item)
+		eval_declare(x, xstrdup(l->item), value_copy(item));
+	status = scope(e, item, true, stop);
+	drop_variables(x, keep);
+	if (status == 0 && *stop == STOP_TEXT)
+		return eval_fail(x, l->start, "a block without its end");
+	return status;
+}
+
+static int
+loop_items(struct expansion *e, const struct loop *l, enum stop *stop)
+{
+	char **keys =
+	    l->list->type == VALUE_MAP ? template_keys(l->list) : NULL;
+	int status = 0;
+
+	for (size_t i = 0; i < l->list->n && status == 0; i++) {
+		status = loop_item(e, l, i, keys ? keys[i] : NULL, stop);
+		if (status == 0 && *stop == STOP_BREAK)
+			break;
+	}
+	free(keys);
+	return status;
+}
+
+/* From after the list to behind the end: the items, or else. */
+static int
+loop_run(struct expansion *e, const struct loop *l, bool live)
+{
+	bool any = live && l->list->n > 0;
+	enum stop stop = STOP_TEXT;
+	int status = any ? loop_items(e, l, &stop) : 0;
+
+	/* To the body's end, where it was not reached. */
+	if (status == 0 && stop != STOP_ELSE && stop != STOP_END) {
+		e->eval.at = l->body;
+		status = scope(e, NULL, false, &stop);
+	}
+	if (status == 0 && stop == STOP_ELSE &&
+	    (status = end_action(e, l->start)) == 0)
+		status = scope(e, NULL, live && !any, &stop);
+	if (status == 0 && stop != STOP_END)
+		status =
+		    eval_fail(&e->eval, l->start, "a block without its end");
+	return status == 0 ? end_action(e, l->start) : -1;
+}
+
+static int
+loop(struct expansion *e, bool live, size_t start)
+{
+	struct eval *x = &e->eval;
+	struct loop l = {.start = start};
+	int status;
+
+	if (++e->nesting > NESTING_MAX)
+		return eval_fail(x, start, "blocks too deep");
+	eval_blank(x);
+	if (live) {
+		loop_variables(x, &l);
+		l.list = eval_pipeline(x);
+		status = l.list ? end_action(e, start) : -1;
+		if (status == 0 && l.list->type == VALUE_NULL) {
+			value_free(l.list);
+			l.list = value_list();
+		}
+		if (status == 0 && l.list->type != VALUE_LIST &&
+		    l.list->type != VALUE_MAP)
+			status = eval_fail(x, start, "range wants a list");
+	} else {
+		status = skip_action(e, start);
+	}
+	l.body = x->at;
+	e->loops++;
+	if (status == 0)
+		status = loop_run(e, &l, live);
+	e->loops--;
+	e->nesting--;
+	value_free(l.list);
+	free(l.key);
+	free(l.item);
+	return status;
+}
+
+/* break and continue; in a branch that is not taken they are nothing. */
+static int
+leave(struct expansion *e, bool live, size_t start, enum stop how,
+    enum stop *stop)
+{
+	if (e->loops == 0)
+		return eval_fail(
+		    &e->eval, start, "break or continue without range");
+	if (live)
+		*stop = how;
+	return end_action(e, start);
 }
 
 static bool
 unknown_keyword(struct eval *x, const char **word)
 {
-	static const char *const words[] = {
-	    "range", "define", "template", "block", "break", "continue"};
+	static const char *const words[] = {"define", "template", "block"};
 
 	for (size_t i = 0; i < NITEMS(words); i++) {
 		*word = words[i];
@@ -276,9 +441,15 @@ action(struct expansion *e, bool live, enum stop *stop)
 		return comment(e, start);
 	eval_blank(x);
 	if (keyword(x, "if"))
-		return branches(e, false, live, start);
+		return branches(e, false, live, start, stop);
 	if (keyword(x, "with"))
-		return branches(e, true, live, start);
+		return branches(e, true, live, start, stop);
+	if (keyword(x, "range"))
+		return loop(e, live, start);
+	if (keyword(x, "break"))
+		return leave(e, live, start, STOP_BREAK, stop);
+	if (keyword(x, "continue"))
+		return leave(e, live, start, STOP_CONTINUE, stop);
 	if (keyword(x, "else")) {
 		*stop = STOP_ELSE;
 		return 0;
@@ -289,7 +460,7 @@ action(struct expansion *e, bool live, enum stop *stop)
 	}
 	if (unknown_keyword(x, &word))
 		return eval_fail(x, start,
-		    "%s is not known here; use 'hugo new content', or take it "
+		    "%s is not known here; use 'hugo new', or take it "
 		    "out of the archetype",
 		    word);
 	return live ? print_action(e, start) : skip_action(e, start);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The functions of Hugo that archetypes use, one row each.  None reads a file,
- * the environment or the network.
+ * The functions of Hugo that archetypes use, one row each: strings, paths,
+ * dates.  None reads a file or the network; of the environment only what Hugo
+ * lets templates see.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,10 +15,6 @@
 #include "mem.h"
 #include "text.h"
 #include "zone.h"
-
-#define FUNCTION(name) \
-	static struct value *name(const struct archetype_data *data, \
-	    struct value *const *args, size_t n, struct err *err)
 
 /* A string value from what was allocated. */
 static struct value *
@@ -59,7 +56,7 @@ read_date(
 	return true;
 }
 
-FUNCTION(run_replace)
+TEMPLATE_FUNCTION(run_replace)
 {
 	char *s = template_string(args[0]), *old = template_string(args[1]);
 	char *new = template_string(args[2]);
@@ -86,9 +83,60 @@ FUNCTION(run_replace)
 	return fail(err, "the result is too long");
 }
 
+/* A number becomes the nth: 1st, 2nd, 11th. */
+static char *
+ordinal(const struct value *v, const char *s)
+{
+	static const char *const ends[] = {"th", "st", "nd", "rd"};
+	int64_t last = v->integer % 10, two = v->integer % 100;
+
+	if (v->type != VALUE_INT || v->integer < 0)
+		return words_humanize(s);
+	return xasprintf(
+	    "%s%s", s, last > 3 || (two > 10 && two < 14) ? "th" : ends[last]);
+}
+
+/* As Go's path.Base: slashes at the end do not count. */
+static char *
+base_of(const char *s)
+{
+	size_t len = strlen(s), n;
+
+	while (len > 1 && s[len - 1] == '/')
+		len--;
+	if (len == 0)
+		return xstrdup(".");
+	for (n = 0; n < len && s[len - n - 1] != '/'; n++)
+		;
+	return n > 0 ? xstrndup(s + len - n, n) : xstrdup("/");
+}
+
+/* The same without its extension. */
+static char *
+base_name_of(const char *s)
+{
+	char *base = base_of(s), *dot = strrchr(base, '.');
+
+	if (dot)
+		*dot = '\0';
+	return base;
+}
+
+/* As Go's path.Dir: all before the last slash. */
+static char *
+dir_of(const char *s)
+{
+	const char *slash = strrchr(s, '/');
+	char *dir = xstrndup(s, slash ? (size_t)(slash - s) + 1 : 0);
+	char *clean = path_clean(dir);
+
+	free(dir);
+	return clean;
+}
+
 /* A function of one string that gives one. */
 #define STRING_FUNCTION(name, expression) \
-	FUNCTION(name) \
+	TEMPLATE_FUNCTION(name) \
 	{ \
 		char *s = template_string(args[0]); \
 		char *result = expression; \
@@ -99,14 +147,16 @@ FUNCTION(run_replace)
 	}
 
 STRING_FUNCTION(run_title, words_title(s))
-STRING_FUNCTION(run_humanize, words_humanize(s))
+STRING_FUNCTION(run_humanize, ordinal(args[0], s))
 STRING_FUNCTION(run_lower, text_lower(s, strlen(s)))
 STRING_FUNCTION(run_upper, text_upper(s, strlen(s)))
 STRING_FUNCTION(run_string, xstrdup(s))
-STRING_FUNCTION(run_base, xstrdup(path_base(s)))
-STRING_FUNCTION(run_dir, path_dir(s))
+STRING_FUNCTION(run_base, base_of(s))
+STRING_FUNCTION(run_base_name, base_name_of(s))
+STRING_FUNCTION(run_dir, dir_of(s))
+STRING_FUNCTION(run_clean, path_clean(s))
 
-FUNCTION(run_urlize)
+TEMPLATE_FUNCTION(run_urlize)
 {
 	char *s = template_string(args[0]);
 	char *t = permalink_urlize(data->config, s);
@@ -119,7 +169,7 @@ FUNCTION(run_urlize)
 }
 
 /* GitHub's way of making heading ids, which is Hugo's own by default. */
-FUNCTION(run_anchorize)
+TEMPLATE_FUNCTION(run_anchorize)
 {
 	char *s = template_string(args[0]);
 	char *t = text_lower(s, strlen(s));
@@ -140,7 +190,7 @@ FUNCTION(run_anchorize)
 	return take_buf(&out);
 }
 
-FUNCTION(run_ext)
+TEMPLATE_FUNCTION(run_ext)
 {
 	char *s = template_string(args[0]);
 	const char *ext = path_ext(s);
@@ -151,7 +201,7 @@ FUNCTION(run_ext)
 	return take(result);
 }
 
-FUNCTION(run_first_upper)
+TEMPLATE_FUNCTION(run_first_upper)
 {
 	char *s = template_string(args[0]), *first;
 	size_t len = strlen(s), size = 0;
@@ -168,13 +218,13 @@ FUNCTION(run_first_upper)
 	return take_buf(&out);
 }
 
-FUNCTION(run_now)
+TEMPLATE_FUNCTION(run_now)
 {
 	(void)args, (void)n, (void)err;
 	return value_date(data->date);
 }
 
-FUNCTION(run_time)
+TEMPLATE_FUNCTION(run_time)
 {
 	char *s = template_string(args[0]), *rfc;
 	struct value *v = value_string(s);
@@ -195,15 +245,33 @@ FUNCTION(run_time)
 	return v;
 }
 
+/* Has the layout names of months or days?  Hugo translates them. */
+static bool
+is_worded(const char *layout)
+{
+	return strstr(layout, "Jan") || strstr(layout, "Mon");
+}
+
+static bool
+is_english(const struct archetype_data *data)
+{
+	return !data->language || strncmp(data->language, "en", 2) == 0;
+}
+
 /* layout, date */
-FUNCTION(run_date_format)
+TEMPLATE_FUNCTION(run_date_format)
 {
 	char *layout = template_string(args[0]);
 	struct date d;
 	char *s = NULL;
 
 	(void)n;
-	if (read_date(data, args[1], &d))
+	if (*layout == ':' || (is_worded(layout) && !is_english(data)))
+		err_set(err,
+		    "dateFormat: the layout '%s' in the page's language is not "
+		    "known here",
+		    layout);
+	else if (read_date(data, args[1], &d))
 		s = date_layout(&d, layout);
 	else
 		err_set(err, "dateFormat: what is given is not a date");
@@ -211,15 +279,7 @@ FUNCTION(run_date_format)
 	return s ? take(s) : NULL;
 }
 
-FUNCTION(run_default)
-{
-	(void)data, (void)err;
-	if (n < 2 || !template_truth(args[1]))
-		return value_copy(args[0]);
-	return value_copy(args[1]);
-}
-
-FUNCTION(run_print)
+TEMPLATE_FUNCTION(run_print)
 {
 	struct buf out = {0};
 
@@ -278,7 +338,7 @@ trimmed(const struct value *string, const char *set, bool left, bool right)
 }
 
 #define TRIM_FUNCTION(name, string, set, left, right) \
-	FUNCTION(name) \
+	TEMPLATE_FUNCTION(name) \
 	{ \
 		char *chars = template_string(args[set]); \
 		struct value *v = trimmed(args[string], chars, left, right); \
@@ -292,19 +352,19 @@ TRIM_FUNCTION(run_trim, 0, 1, true, true)
 TRIM_FUNCTION(run_trim_left, 1, 0, true, false)
 TRIM_FUNCTION(run_trim_right, 1, 0, false, true)
 
-FUNCTION(run_trim_space)
+TEMPLATE_FUNCTION(run_trim_space)
 {
 	(void)data, (void)n, (void)err;
 	return trimmed(args[0], " \t\r\n\f\v", true, true);
 }
 
-FUNCTION(run_chomp)
+TEMPLATE_FUNCTION(run_chomp)
 {
 	(void)data, (void)n, (void)err;
 	return trimmed(args[0], "\r\n", false, true);
 }
 
-FUNCTION(run_trim_prefix)
+TEMPLATE_FUNCTION(run_trim_prefix)
 {
 	char *prefix = template_string(args[0]), *s = template_string(args[1]);
 	size_t len = strlen(prefix);
@@ -325,7 +385,7 @@ ends_with(const char *s, const char *end)
 	return len >= m && strcmp(s + len - m, end) == 0;
 }
 
-FUNCTION(run_trim_suffix)
+TEMPLATE_FUNCTION(run_trim_suffix)
 {
 	char *suffix = template_string(args[0]), *s = template_string(args[1]);
 
@@ -337,7 +397,7 @@ FUNCTION(run_trim_suffix)
 }
 
 #define TEST_FUNCTION(name, expression) \
-	FUNCTION(name) \
+	TEMPLATE_FUNCTION(name) \
 	{ \
 		char *s = template_string(args[0]); \
 		char *t = template_string(args[1]); \
@@ -352,33 +412,6 @@ FUNCTION(run_trim_suffix)
 TEST_FUNCTION(run_has_prefix, strncmp(s, t, strlen(t)) == 0)
 TEST_FUNCTION(run_has_suffix, ends_with(s, t))
 TEST_FUNCTION(run_contains, strstr(s, t) != NULL)
-TEST_FUNCTION(run_eq, strcmp(s, t) == 0)
-TEST_FUNCTION(run_ne, strcmp(s, t) != 0)
-
-FUNCTION(run_not)
-{
-	(void)data, (void)n, (void)err;
-	return value_bool(!template_truth(args[0]));
-}
-
-FUNCTION(run_and)
-{
-	(void)data, (void)err;
-	for (size_t i = 0; i < n; i++)
-		if (!template_truth(args[i]))
-			return value_copy(args[i]);
-	return value_copy(args[n - 1]);
-}
-
-FUNCTION(run_or)
-{
-	(void)data, (void)err;
-	for (size_t i = 0; i < n; i++)
-		if (template_truth(args[i]))
-			return value_copy(args[i]);
-	return value_copy(args[n - 1]);
-}
-
 /* The byte of code point i of s. */
 static size_t
 offset_of(const char *s, size_t len, int64_t i)
@@ -393,7 +426,7 @@ offset_of(const char *s, size_t len, int64_t i)
 }
 
 /* string, start[, length], in code points; negative: from the end. */
-FUNCTION(run_substr)
+TEMPLATE_FUNCTION(run_substr)
 {
 	char *s = template_string(args[0]);
 	size_t len = strlen(s), from, to = len;
@@ -422,176 +455,145 @@ FUNCTION(run_substr)
 	return v;
 }
 
-FUNCTION(run_split)
+/* Of the environment only what Hugo's own rules let through. */
+TEMPLATE_FUNCTION(run_getenv)
 {
-	char *s = template_string(args[0]), *by = template_string(args[1]);
-	struct value *list = value_list();
-	size_t len = strlen(by);
-	const char *rest = s, *found;
-
-	(void)data, (void)n, (void)err;
-	while (len > 0 && (found = strstr(rest, by))) {
-		value_append(
-		    list, value_string_len(rest, (size_t)(found - rest)));
-		rest = found + len;
-	}
-	value_append(list, value_string(rest));
-	free(s);
-	free(by);
-	return list;
-}
-
-FUNCTION(run_delimit)
-{
-	char *by = template_string(args[1]);
-	struct buf out = {0};
+	char *name = template_string(args[0]);
+	const char *s = "";
 
 	(void)data, (void)n;
-	if (args[0]->type != VALUE_LIST) {
-		free(by);
-		return fail(err, "delimit wants a list");
+	if (strncmp(name, "HUGO_", 5) != 0 && strcmp(name, "CI") != 0) {
+		err_set(err, "getenv: only HUGO_... can be read, not %s", name);
+		free(name);
+		return NULL;
 	}
-	for (size_t i = 0; i < args[0]->n && out.len <= TEMPLATE_MAX; i++) {
-		if (i > 0)
-			buf_puts(&out, by);
-		template_print(args[0]->items[i], &out);
-	}
-	free(by);
-	return take_buf(&out);
+	if (getenv(name))
+		s = getenv(name);
+	free(name);
+	return value_string(s);
 }
 
-FUNCTION(run_slice)
+TEMPLATE_FUNCTION(run_join)
 {
-	struct value *list = value_list();
+	struct buf b = {0};
+	char *s;
 
 	(void)data, (void)err;
-	for (size_t i = 0; i < n; i++)
-		value_append(list, value_copy(args[i]));
-	return list;
+	for (size_t i = 0; i < n; i++) {
+		s = template_string(args[i]);
+		buf_printf(&b, "%s%s", b.len > 0 && *s ? "/" : "", s);
+		free(s);
+	}
+	s = path_clean(buf_text(&b));
+	buf_dispose(&b);
+	return take(s);
 }
 
-FUNCTION(run_index)
+TEMPLATE_FUNCTION(run_repeat)
 {
-	const struct value *v = args[0], *at = args[1];
-	const struct value *found = NULL;
+	char *s = template_string(args[1]);
+	size_t len = strlen(s);
+	struct buf b = {0};
 
 	(void)data, (void)n;
-	if (v->type == VALUE_LIST && at->type == VALUE_INT &&
-	    at->integer >= 0 && (uint64_t)at->integer < v->n)
-		found = v->items[at->integer];
-	else if (v->type == VALUE_MAP && at->type == VALUE_STRING)
-		found = value_get(v, at->text);
-	else
-		return fail(err, "index: there is no such item");
-	return found ? value_copy(found) : value_null();
+	if (args[0]->type != VALUE_INT || args[0]->integer < 0 ||
+	    (len > 0 && (uint64_t)args[0]->integer > TEMPLATE_MAX / len)) {
+		free(s);
+		return fail(err, "strings.Repeat: not that often");
+	}
+	for (int64_t i = 0; len > 0 && i < args[0]->integer; i++)
+		buf_add(&b, s, len);
+	free(s);
+	return take_buf(&b);
 }
 
-FUNCTION(run_len)
+TEMPLATE_FUNCTION(run_count)
 {
-	(void)data, (void)n, (void)err;
-	if (args[0]->type == VALUE_LIST || args[0]->type == VALUE_MAP)
-		return value_int((int64_t)args[0]->n);
-	return value_int((int64_t)args[0]->len);
-}
-
-static struct value *
-sum(struct value *const *args, int sign, struct err *err)
-{
-	int64_t a = args[0]->integer, b = args[1]->integer;
-
-	if (args[0]->type != VALUE_INT || args[1]->type != VALUE_INT)
-		return fail(err, "only whole numbers can be added here");
-	if (a > INT32_MAX || a < INT32_MIN || b > INT32_MAX || b < INT32_MIN)
-		return fail(err, "the numbers are too big");
-	return value_int(a + sign * b);
-}
-
-FUNCTION(run_add)
-{
-	(void)data, (void)n;
-	return sum(args, 1, err);
-}
-
-FUNCTION(run_sub)
-{
-	(void)data, (void)n;
-	return sum(args, -1, err);
-}
-
-FUNCTION(run_jsonify)
-{
-	struct buf out = {0};
+	char *what = template_string(args[0]), *s = template_string(args[1]);
+	size_t len = strlen(what);
+	int64_t count = 0;
 
 	(void)data, (void)n, (void)err;
-	value_json(args[0], 0, &out);
-	return take_buf(&out);
+	for (const char *p = s; len > 0 && (p = strstr(p, what)); p += len)
+		count++;
+	if (len == 0)
+		count = (int64_t)text_count(s, strlen(s)) + 1;
+	free(what);
+	free(s);
+	return value_int(count);
 }
 
-FUNCTION(run_site)
+TEMPLATE_FUNCTION(run_rune_count)
+{
+	char *s = template_string(args[0]);
+	struct value *v = value_int((int64_t)text_count(s, strlen(s)));
+
+	(void)data, (void)n, (void)err;
+	free(s);
+	return v;
+}
+
+TEMPLATE_FUNCTION(run_site)
 {
 	(void)args, (void)n, (void)err;
 	return template_site(data);
 }
 
-static const struct template_name functions[] = {
-    {"add", "math.Add", 2, 2, run_add},
+const struct template_name template_strings[] = {
     {"anchorize", "urls.Anchorize", 1, 1, run_anchorize},
-    {"and", NULL, 1, 8, run_and},
     {"chomp", "strings.Chomp", 1, 1, run_chomp},
     {"dateFormat", "time.Format", 2, 2, run_date_format},
-    {"default", "compare.Default", 1, 2, run_default},
-    {"delimit", "collections.Delimit", 2, 2, run_delimit},
-    {"eq", "compare.Eq", 2, 2, run_eq},
+    {"getenv", "os.Getenv", 1, 1, run_getenv},
     {"hasPrefix", "strings.HasPrefix", 2, 2, run_has_prefix},
     {"hasSuffix", "strings.HasSuffix", 2, 2, run_has_suffix},
     {"humanize", "inflect.Humanize", 1, 1, run_humanize},
-    {"index", "collections.Index", 2, 2, run_index},
-    {"jsonify", "encoding.Jsonify", 1, 1, run_jsonify},
-    {"len", NULL, 1, 1, run_len},
     {"lower", "strings.ToLower", 1, 1, run_lower},
-    {"ne", "compare.Ne", 2, 2, run_ne},
-    {"not", NULL, 1, 1, run_not},
     {"now", "time.Now", 0, 0, run_now},
-    {"or", NULL, 1, 8, run_or},
     {"path.Base", NULL, 1, 1, run_base},
+    {"path.BaseName", NULL, 1, 1, run_base_name},
+    {"path.Clean", NULL, 1, 1, run_clean},
     {"path.Dir", NULL, 1, 1, run_dir},
     {"path.Ext", NULL, 1, 1, run_ext},
+    {"path.Join", NULL, 1, 16, run_join},
     {"print", "fmt.Print", 1, 16, run_print},
     {"printf", "fmt.Printf", 1, 16, template_printf},
     {"replace", "strings.Replace", 3, 4, run_replace},
     {"replaceRE", "strings.ReplaceRE", 3, 4, template_regex},
+    {"findRE", "strings.FindRE", 2, 3, template_find_regex},
     {"safeHTML", "safe.HTML", 1, 1, run_string},
     {"site", NULL, 0, 0, run_site},
-    {"slice", "collections.Slice", 1, 16, run_slice},
-    {"split", "strings.Split", 2, 2, run_split},
     {"string", "cast.ToString", 1, 1, run_string},
     {"strings.Contains", NULL, 2, 2, run_contains},
+    {"strings.Count", NULL, 2, 2, run_count},
     {"strings.FirstUpper", NULL, 1, 1, run_first_upper},
+    {"strings.Repeat", NULL, 2, 2, run_repeat},
+    {"strings.RuneCount", NULL, 1, 1, run_rune_count},
     {"strings.TrimLeft", NULL, 2, 2, run_trim_left},
     {"strings.TrimPrefix", NULL, 2, 2, run_trim_prefix},
     {"strings.TrimRight", NULL, 2, 2, run_trim_right},
     {"strings.TrimSpace", NULL, 1, 1, run_trim_space},
     {"strings.TrimSuffix", NULL, 2, 2, run_trim_suffix},
-    {"sub", "math.Sub", 2, 2, run_sub},
     {"substr", "strings.Substr", 2, 3, run_substr},
     {"time", "time.AsTime", 1, 1, run_time},
     {"title", "strings.Title", 1, 1, run_title},
     {"trim", "strings.Trim", 2, 2, run_trim},
     {"upper", "strings.ToUpper", 1, 1, run_upper},
     {"urlize", "urls.URLize", 1, 1, run_urlize},
+    {NULL},
 };
 
 const struct template_name *
 template_find(const char *name, size_t len)
 {
-	for (size_t i = 0; i < NITEMS(functions); i++) {
-		const struct template_name *f = &functions[i];
+	static const struct template_name *const tables[] = {
+	    template_strings, template_lists, template_numbers};
 
-		if ((strlen(f->name) == len &&
-			memcmp(f->name, name, len) == 0) ||
-		    (f->alias && strlen(f->alias) == len &&
-			memcmp(f->alias, name, len) == 0))
-			return f;
-	}
+	for (size_t i = 0; i < NITEMS(tables); i++)
+		for (const struct template_name *f = tables[i]; f->name; f++)
+			if ((strlen(f->name) == len &&
+				memcmp(f->name, name, len) == 0) ||
+			    (f->alias && strlen(f->alias) == len &&
+				memcmp(f->alias, name, len) == 0))
+				return f;
 	return NULL;
 }

@@ -22,6 +22,16 @@ struct template_name {
 	template_function run;
 };
 
+/* The head of such a function. */
+#define TEMPLATE_FUNCTION(name) \
+	static struct value *name(const struct archetype_data *data, \
+	    struct value *const *args, size_t n, struct err *err)
+
+/* Tables that end in a row without a name. */
+extern const struct template_name template_strings[];
+extern const struct template_name template_lists[];
+extern const struct template_name template_numbers[];
+
 /* By name[0..len); NULL: unknown. */
 const struct template_name *template_find(const char *name, size_t len);
 /* A field or method of a value: ".Site", ".Format". */
@@ -30,13 +40,24 @@ struct value *template_field(const struct value *, const char *name, size_t len,
 /* What "." is: .Name, .Date, .Site ... Caller frees. (archetype_value.c) */
 struct value *template_dot(const struct archetype_data *);
 struct value *template_site(const struct archetype_data *);
+/* The keys of a map in order, NULL behind them; free the array alone. */
+char **template_keys(const struct value *);
 bool template_truth(const struct value *); /* as Go's text/template */
 void template_print(const struct value *, struct buf *);
 char *template_string(const struct value *); /* as printed; caller frees */
+/* As Hugo's lt and gt do: texts by their numbers, lists by their lengths. */
+int template_compare(const struct value *, const struct value *);
 struct value *template_regex(const struct archetype_data *,
     struct value *const *args, size_t n, struct err *);
 struct value *template_printf(const struct archetype_data *,
     struct value *const *args, size_t n, struct err *);
+
+struct value *template_find_regex(const struct archetype_data *,
+    struct value *const *args, size_t n, struct err *);
+/* Append a hash as hexadecimal digits. (archetype_hash.c) */
+void hash_md5(const void *, size_t len, struct buf *);
+void hash_sha1(const void *, size_t len, struct buf *);
+void hash_sha256(const void *, size_t len, struct buf *);
 
 /* s as a title by the rules of the Associated Press, as Hugo's title does.
  * Caller frees. (archetype_words.c) */
@@ -56,6 +77,7 @@ struct eval {
 	} * variables;
 	size_t nvariables, cap_variables;
 	int depth;
+	size_t spent; /* bytes of values that were made, for the bound */
 	struct err *err;
 };
 
@@ -70,6 +92,8 @@ bool eval_end(struct eval *, bool *trim);
 struct value *eval_pipeline(struct eval *);
 void eval_declare(struct eval *, char *name, struct value *); /* takes both */
 bool eval_assign(struct eval *, const char *name, struct value *);
+/* Count bytes that were made against the bound of all of it. */
+int eval_spend(struct eval *, size_t at, size_t bytes);
 /* The length of the "$name" here, 0: there is none. */
 size_t eval_variable(const struct eval *);
 

@@ -8,6 +8,7 @@
 #include "archetype_priv.h"
 #include "mem.h"
 #include "pattern.h"
+#include "text.h"
 
 #define WIDTH_MAX 1000
 
@@ -95,11 +96,24 @@ real(const struct verb *v, double d)
 static char *
 quoted(const struct value *v)
 {
-	char *s = template_string(v);
 	struct buf b = {0};
+	char *s;
 
-	json_string(s, strlen(s), &b);
-	free(s);
+	if (v->type != VALUE_LIST) {
+		s = template_string(v);
+		json_string(s, strlen(s), &b);
+		free(s);
+		return buf_steal(&b);
+	}
+	buf_putc(&b, '[');
+	for (size_t i = 0; i < v->n && b.len <= TEMPLATE_MAX; i++) {
+		s = template_string(v->items[i]);
+		if (i > 0)
+			buf_putc(&b, ' ');
+		json_string(s, strlen(s), &b);
+		free(s);
+	}
+	buf_putc(&b, ']');
 	return buf_steal(&b);
 }
 
@@ -111,6 +125,17 @@ format(const struct verb *v, const struct value *arg)
 
 	if (strchr("dxXo", v->letter) && arg->type == VALUE_INT)
 		return integer(v, arg->integer);
+	if (v->letter == 'c' && arg->type == VALUE_INT && arg->integer >= 0 &&
+	    arg->integer <= 0x10ffff) {
+		struct buf b = {0};
+
+		text_encode(&b, (uint32_t)arg->integer);
+		return buf_steal(&b);
+	}
+	/* A month, whose name it is. */
+	if (v->letter == 's' && arg->type == VALUE_INT && arg->text &&
+	    *arg->text > '9')
+		return template_string(arg);
 	if (strchr("feg", v->letter) && arg->type == VALUE_FLOAT)
 		return real(v, arg->real);
 	if (v->letter == 'q')
@@ -178,10 +203,23 @@ template_printf(const struct archetype_data *data, struct value *const *args,
 	return v;
 }
 
+/* 0: *re is ready; else err names the function. */
+static int
+compile(const char *function, const char *go, struct pattern_groups *groups,
+    regex_t *re, struct err *err)
+{
+	struct err why;
+
+	if (pattern_compile_groups(re, go, 0, groups, &why) == 0)
+		return 0;
+	return err_set(err, "%s: %s; use 'hugo new', or change the archetype",
+	    function, why.msg);
+}
+
 /* The replacement: "$1" and "${1}" are groups. */
 static void
 add_replacement(struct buf *out, const char *form, const char *s,
-    const regmatch_t *groups, size_t n)
+    const regmatch_t *groups, const struct pattern_groups *t)
 {
 	for (; *form; form++) {
 		size_t skip = form[0] == '$' && form[1] == '{' ? 2 : 1;
@@ -191,10 +229,13 @@ add_replacement(struct buf *out, const char *form, const char *s,
 			buf_putc(out, *form);
 			continue;
 		}
-		if ((size_t)digit < n && groups[digit].rm_so >= 0)
-			buf_add(out, s + groups[digit].rm_so,
-			    (size_t)(groups[digit].rm_eo -
-				     groups[digit].rm_so));
+		if ((size_t)digit <= t->n) {
+			const regmatch_t *g = &groups[t->at[digit]];
+
+			if (g->rm_so >= 0)
+				buf_add(out, s + g->rm_so,
+				    (size_t)(g->rm_eo - g->rm_so));
+		}
 		form += skip;
 		if (skip == 2 && form[1] == '}')
 			form++;
@@ -202,8 +243,8 @@ add_replacement(struct buf *out, const char *form, const char *s,
 }
 
 static void
-replace_all(struct buf *out, const regex_t *re, const char *form, const char *s,
-    int64_t limit)
+replace_all(struct buf *out, const regex_t *re, const struct pattern_groups *t,
+    const char *form, const char *s, int64_t limit)
 {
 	regmatch_t groups[10];
 	int flags = 0;
@@ -211,7 +252,7 @@ replace_all(struct buf *out, const regex_t *re, const char *form, const char *s,
 	while (limit-- != 0 && out->len <= TEMPLATE_MAX &&
 	       regexec(re, s, NITEMS(groups), groups, flags) == 0) {
 		buf_add(out, s, (size_t)groups[0].rm_so);
-		add_replacement(out, form, s, groups, NITEMS(groups));
+		add_replacement(out, form, s, groups, t);
 		if (groups[0].rm_eo == groups[0].rm_so) {
 			if (!s[groups[0].rm_eo])
 				return;
@@ -231,6 +272,7 @@ template_regex(const struct archetype_data *data, struct value *const *args,
 {
 	char *go = template_string(args[0]), *form = template_string(args[1]);
 	char *s = template_string(args[2]);
+	struct pattern_groups t;
 	struct buf out = {0};
 	struct value *v = NULL;
 	regex_t re;
@@ -238,13 +280,8 @@ template_regex(const struct archetype_data *data, struct value *const *args,
 	(void)data;
 	if (strlen(s) > 4096) {
 		err_set(err, "replaceRE: the text is too long");
-	} else if (pattern_compile(&re, go, 0, err) == -1) {
-		err_set(err,
-		    "replaceRE: the pattern '%s' is not understood here; use "
-		    "'hugo new content', or change the archetype",
-		    go);
-	} else {
-		replace_all(&out, &re, form, s,
+	} else if (compile("replaceRE", go, &t, &re, err) == 0) {
+		replace_all(&out, &re, &t, form, s,
 		    n > 3 && args[3]->type == VALUE_INT ? args[3]->integer
 							: -1);
 		regfree(&re);
@@ -255,4 +292,36 @@ template_regex(const struct archetype_data *data, struct value *const *args,
 	free(form);
 	free(s);
 	return v;
+}
+
+/* pattern, string[, limit]: what matches, as a list. */
+struct value *
+template_find_regex(const struct archetype_data *data,
+    struct value *const *args, size_t n, struct err *err)
+{
+	char *go = template_string(args[0]), *s = template_string(args[1]);
+	int64_t limit =
+	    n > 2 && args[2]->type == VALUE_INT ? args[2]->integer : -1;
+	struct pattern_groups t;
+	struct value *list = NULL;
+	const char *p = s;
+	regmatch_t m;
+	regex_t re;
+	int flags = 0;
+
+	(void)data;
+	if (strlen(s) > 4096) {
+		err_set(err, "findRE: the text is too long");
+	} else if (compile("findRE", go, &t, &re, err) == 0) {
+		list = value_list();
+		for (; limit-- != 0 && regexec(&re, p, 1, &m, flags) == 0 &&
+		       m.rm_eo > m.rm_so;
+		     p += m.rm_eo, flags = REG_NOTBOL)
+			value_append(list, value_string_len(p + m.rm_so,
+					       (size_t)(m.rm_eo - m.rm_so)));
+		regfree(&re);
+	}
+	free(go);
+	free(s);
+	return list;
 }

@@ -88,7 +88,7 @@ text_and_fields(void **state)
 	    {"{{ .Site.Title }} {{ site.Title }} {{ site.BaseURL }} "
 	     "{{ .Site.Params.owner }} {{ site.Language.Lang }}"
 	     "[{{ .Site.Params.x.y }}]",
-		"My Site My Site https://e.org/ Ada en[]"},
+		"My Site My Site https://e.org/ Ada en[<no value>]"},
 	    {"a \n {{- print \"b\" -}} \n c", "abc"},
 	    {"a {{- /* c }} */ -}} b", "ab"},
 	    {"a {{/* c */}} b", "a  b"},
@@ -99,7 +99,7 @@ text_and_fields(void **state)
 	    {"{{ $.Name }}{{ . | len | not }}", "My-post_afalse"},
 	    {"no end {{ .Nope }}",
 		"1:11: the field .Nope is not known here; use "
-		"'hugo new content', or take it out of the "
+		"'hugo new', or take it out of the "
 		"archetype"},
 	    {"中\n{{ .Name", "2:9: an action without its end"},
 	    {"{{ \"unclosed }}", "1:4: a string without its end"},
@@ -110,8 +110,8 @@ text_and_fields(void **state)
 	    {"{{ ? }}", "1:4: not understood: ?"},
 	    {"{{ /* c */ }}", "1:4: not understood: /"},
 	    {"{{ .Name \"x\" }}",
-		"1:4: the field .Name is not known here; use 'hugo new "
-		"content', or take it out of the archetype"},
+		"1:4: the field .Name is not known here; use 'hugo new"
+		"', or take it out of the archetype"},
 	    {"{{ 12x }}", "1:4: 12x is no number"},
 	    {"no end {{ .Nope", "1:16: an action without its end"},
 	    {"{{", "1:3: an action without its end"},
@@ -150,9 +150,34 @@ blocks(void **state)
 	    {"{{ if true }}x{{ else }}y{{ else }}z{{ end }}",
 		"1:1: a block without its end"},
 	    {"x{{ end }}", "1:8: else or end without if or with"},
-	    {"{{ range .Site.Params.x }}{{ end }}",
-		"1:1: range is not known here; use 'hugo new content', or "
-		"take it out of the archetype"},
+	    {"{{ range .Site.Params.x }}{{ end }}", ""},
+	    {"{{ define \"x\" }}{{ end }}",
+		"1:1: define is not known here; use 'hugo new', or take it out "
+		"of the archetype"},
+	    {"{{ range slice \"a\" \"b\" }}[{{ . }}]{{ end }}|"
+	     "{{ range $i, $e := slice \"a\" \"b\" }}{{ $i }}={{ $e }};"
+	     "{{ end }}|{{ range $k, $v := dict \"b\" 1 \"a\" 2 }}{{ $k }}="
+	     "{{ $v }};{{ end }}|{{ range slice }}x{{ else }}none{{ end }}|"
+	     "{{ range $x := slice 1 2 }}{{ $x }}{{ else }}z{{ end }}",
+		"[a][b]|0=a;1=b;|a=2;b=1;|none|12"},
+	    {"{{ range $i, $e := slice 1 2 3 }}{{ if eq $e 2 }}{{ break }}"
+	     "{{ end }}{{ $e }}{{ end }}|{{ range slice 1 2 3 }}{{ if eq . 2 "
+	     "}}{{ continue }}{{ end }}{{ . }}{{ end }}",
+		"1|13"},
+	    {"{{ $x := \"a\" }}{{ range slice 1 2 }}{{ $x = print $x . }}"
+	     "{{ end }}{{ $x }}|{{ $y := 1 }}{{ if true }}{{ $y := 2 }}"
+	     "{{ end }}{{ $y }}",
+		"a12|1"},
+	    {"{{ range seq 2 }}{{ range seq 2 }}{{ . }}{{ end }};{{ end }}",
+		"12;12;"},
+	    {"{{ with $x := \"v\" }}{{ $x }}{{ end }}|{{ if $z := 3 }}{{ $z }}"
+	     "{{ end }}",
+		"v|3"},
+	    {"{{ break }}", "1:1: break or continue without range"},
+	    {"{{ range 3 }}{{ end }}", "1:1: range wants a list"},
+	    {"{{ range slice 1 }}", "1:1: a block without its end"},
+	    {"{{ if false }}{{ range nope }}{{ break }}{{ end }}{{ end }}x",
+		"x"},
 	};
 
 	(void)state;
@@ -221,16 +246,68 @@ functions(void **state)
 	    {"{{ printf \"%05d %x %t %5s|%-5s|%.2f %%\" 3 255 true \"a\" \"b\" "
 	     "1.5 }}",
 		"00003 ff true     a|b    |1.50 %"},
-	    {"{{ jsonify \"a\\\"b\" }}", "\"a\\\"b\""},
+	    {"{{ jsonify \"a\\\"b<\" }}", "\"a\\\"b\\u003c\""},
+	    {"{{ md5 \"hello\" }} {{ sha1 \"hello\" }} {{ sha256 \"hello\" }} "
+	     "{{ md5 \"\" }} {{ substr (.Name | md5) 0 8 }}",
+		"5d41402abc4b2a76b9719d911017c592 "
+		"aaf4c61ddcc5e8a2dabede0f3b482cd9aea9434d "
+		"2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b98"
+		"24 d41d8cd98f00b204e9800998ecf8427e e9442651"},
+	    {"{{ (now.AddDate 0 0 7).Format \"2006-01-02\" }} "
+	     "{{ (now.AddDate 1 -1 -30).Format \"2006-01-02\" }} "
+	     "{{ (now.AddDate 0 3 6).Format \"2006-01-02\" }} "
+	     "{{ now.UTC.Format \"15:04\" }}",
+		"2026-12-02 2027-09-25 2027-03-03 13:20"},
+	    {"{{ now.Month | int }} {{ printf \"%02d %s\" now.Month now.Month "
+	     "}}",
+		"11 11 November"},
+	    {"{{ default \"a\" nil }} {{ default \"a\" false }} "
+	     "{{ .Site.Params.no | default \"d\" }}",
+		"a false d"},
+	    {"{{ $d := dict \"a\" 1 \"b\" \"x\" }}{{ $d.a }} {{ $d }} "
+	     "{{ $d.no }} {{ len $d }} {{ (dict \"a\" (dict \"b\" 1)).a.b }}",
+		"1 map[a:1 b:x] <no value> 2 1"},
+	    {"{{ first 2 (split \"a-b-c\" \"-\") }} {{ last 1 (slice 1 2) }} "
+	     "{{ delimit (after 3 (split \"2020-01-02-my-post\" \"-\")) \" \" "
+	     "}} {{ append \"c\" (slice \"a\") }} {{ sort (slice \"b\" \"a\") "
+	     "}} {{ uniq (slice 1 1) }} {{ in (slice 1 2) 2 }} "
+	     "{{ delimit (slice 1 2 3) \", \" \" and \" }}",
+		"[a b] [2] my post [a c] [a b] [1] true 1, 2 and 3"},
+	    {"{{ seq 2 5 }}{{ seq 3 -1 1 }}{{ seq 3 }}",
+		"[2 3 4 5][3 2 1][1 2 3]"},
+	    {"{{ mul 2 3 }} {{ div 7 2 }} {{ mod 7 3 }} {{ add 1.5 2 }} "
+	     "{{ add \"a\" \"b\" }} {{ math.Floor 1.7 }} {{ math.Ceil 1.2 }} "
+	     "{{ math.Round 1.5 }} {{ div 7.0 2 }} {{ int \"12\" }} {{ int 3.7 "
+	     "}} {{ float \"1.5\" }} {{ 1e10 }} {{ 0x1F }} {{ 1_000 }}",
+		"6 3 1 3.5 ab 1 2 2 3.5 12 3 1.5 1e+10 31 1000"},
+	    {"{{ eq 1 1.0 }} {{ eq \"1\" 1 }} {{ eq 1 2 1 }} {{ gt 3 2 }} "
+	     "{{ lt \"a\" \"b\" }} {{ ge 3 3 }} {{ le 4 3 }} {{ lt \"9\" 10 "
+	     "}}",
+		"false false true true true true false true"},
+	    {"{{ cond true \"a\" \"b\" }} {{ isset .Site.Params \"owner\" }} "
+	     "{{ isset .Site.Params \"x\" }}",
+		"a true false"},
+	    {"{{ path.Base .File.Dir }} {{ path.Join \"a\" \"b\" \"../c\" }} "
+	     "{{ path.Dir \"a/b/\" }} {{ path.BaseName \"a/b.c\" }} "
+	     "{{ path.Clean \"a//b/../c\" }}",
+		"My-post_a a/c a/b b a/c"},
+	    {"{{ findRE \"[0-9]+\" \"a1b22\" }} "
+	     "{{ replaceRE `[^\\w]` \"\" \"a b-c\" }} "
+	     "{{ replaceRE \"(?:a|b)(c)\" \"$1-\" \"acbc\" }} "
+	     "{{ replaceRE \"(?i)A+\" \"x\" \"caAt\" }}",
+		"[1 22] abc c-c- cxt"},
+	    {"{{ humanize 103 }} {{ humanize 11 }} {{ strings.Repeat 3 \"ab\" "
+	     "}} {{ strings.Count \"a\" \"banana\" }}",
+		"103rd 11th ababab 3"},
+	    {"{{ .File.UniqueID }}", "b91bdafa5c6e07b62489eb01f6123bdd"},
 	    {"{{ hasPrefix .Name \"My\" }} {{ strings.Contains .Name \"zz\" }}",
 		"true false"},
 	    {"{{ lower \"ÄB\" | title }}", "Äb"},
 	    {"a\n{{ nope \"x\" }}",
-		"2:4: the function nope is not known here; use 'hugo new "
-		"content', or take it out of the archetype"},
+		"2:4: the function nope is not known here; use 'hugo new"
+		"', or take it out of the archetype"},
 	    {"{{ getenv \"HOME\" }}",
-		"1:4: the function getenv is not known here; use 'hugo new "
-		"content', or take it out of the archetype"},
+		"1:4: getenv: only HUGO_... can be read, not HOME"},
 	    {"{{ title }}", "1:4: title wants 1 arguments, not 0"},
 	    {"{{ upper \"a\" \"b\" }}",
 		"1:4: upper wants at most 1 arguments, not 2"},
@@ -240,18 +317,18 @@ functions(void **state)
 		"1:4: printf: %d does not fit its argument"},
 	    {"{{ printf \"%99999s\" \"a\" }}",
 		"1:4: printf: a verb that is not understood"},
-	    {"{{ replaceRE \"(?i)a\" \"\" \"A\" }}",
-		"1:4: replaceRE: the pattern '(?i)a' is not understood here; "
-		"use 'hugo new content', or change the archetype"},
+	    {"{{ replaceRE \"a+?\" \"\" \"A\" }}",
+		"1:4: replaceRE: the pattern 'a+?' is not understood here; "
+		"use 'hugo new', or change the archetype"},
 	    {"{{ replaceRE \"a{200}{200}{200}\" \"\" \"a\" }}",
 		"1:4: replaceRE: the pattern 'a{200}{200}{200}' is not "
-		"understood here; use 'hugo new content', or change the "
+		"understood here; use 'hugo new', or change the "
 		"archetype"},
 	    {"{{ replaceRE \"a{1,20000}\" \"\" \"a\" }}",
 		"1:4: replaceRE: the pattern 'a{1,20000}' is not understood "
-		"here; use 'hugo new content', or change the archetype"},
+		"here; use 'hugo new', or change the archetype"},
 	    {"{{ replaceRE \"a{1,2}\" \"-\" \"aaab\" }}", "--b"},
-	    {"{{ index (slice 1) 7 }}", "1:4: index: there is no such item"},
+	    {"{{ index (slice 1) 7 }}", "<no value>"},
 	};
 
 	(void)state;
@@ -296,6 +373,14 @@ is_bounded(void **state)
 		buf_puts(&b, "{{ if 1 }}");
 	got = expand(NULL, buf_text(&b));
 	assert_non_null(strstr(got, "too deep"));
+	free(got);
+	buf_clear(&b);
+	for (int i = 0; i < 8; i++)
+		buf_puts(&b, "{{ range seq 2000 }}");
+	for (int i = 0; i < 8; i++)
+		buf_puts(&b, "{{ end }}");
+	got = expand(NULL, buf_text(&b));
+	assert_non_null(strstr(got, "does too much"));
 	free(got);
 	buf_dispose(&b);
 }
@@ -473,11 +558,11 @@ refuses(void **state)
 	    {"out/y", NULL, NULL, "content/out/y: outside the site"},
 	    {"bad/y", NULL, NULL,
 		"archetypes/bad.md:2:11: the function nope is not known here; "
-		"use 'hugo new content', or take it out of the archetype"},
+		"use 'hugo new', or take it out of the archetype"},
 	    {"broken/y", NULL, "t", NULL},
 	    {"dir/y", NULL, NULL,
 		"archetypes/dir/b.md:1:4: the function nope is not known here; "
-		"use 'hugo new content', or take it out of the archetype"},
+		"use 'hugo new', or take it out of the archetype"},
 	};
 	const char *dir = test_dir(), *out = test_dir();
 	struct site_config *c = load(dir, "");
