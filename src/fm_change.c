@@ -337,6 +337,20 @@ fm_check_format(const struct fm *fm, struct err *err)
 	    fm_formats[fm->format].name);
 }
 
+/* A first line that goes may be the opening fence's: its break stays. */
+static void
+keep_fence(const struct fm *fm, struct fm_edits *edits)
+{
+	struct fm_edit *e = edits->edit;
+
+	if (edits->n == 0 || e->at > 0 || e->cut == 0 || fm->at == 0 ||
+	    fm_is_break(fm->text[fm->at - 1]) ||
+	    !fm_is_break(fm->text[fm->at + e->cut - 1]))
+		return;
+	if (e->with.len == 0)
+		buf_putc(&e->with, '\n');
+}
+
 /* The driver's edits; front matter is made where there is none. */
 static int
 ask_driver(const struct fm *fm, const struct fm_change *c,
@@ -356,8 +370,10 @@ ask_driver(const struct fm *fm, const struct fm_change *c,
 		fm_shift_err(fm, err);
 		return -1;
 	}
-	if (!none)
+	if (!none) {
+		keep_fence(fm, edits);
 		return 0;
+	}
 	buf_puts(&b, "---\n");
 	for (size_t i = 0; i < edits->n; i++)
 		buf_add(&b, edits->edit[i].with.data, edits->edit[i].with.len);

@@ -16,12 +16,6 @@
 #define MAX_COPIED  (100 * 1000)      /* values that aliases may add */
 #define MAX_BYTES   (8 * 1024 * 1024) /* of their texts */
 
-static const char shared_line[] =
-    "a field that shares its line is edited in the file itself";
-
-static const char key_frozen[] =
-    "a key with a tag or an anchor is edited in the file itself";
-
 struct anchor {
 	char *name;
 	const struct value *value;
@@ -41,7 +35,6 @@ struct build {
 struct node {
 	struct value *value;
 	size_t at, end;
-	const char *frozen; /* why it cannot be edited */
 };
 
 static int compose(
@@ -106,7 +99,6 @@ alias(struct build *b, struct yaml_ev *ev, unsigned depth, struct node *out)
 		return yaml_in_fail(
 		    &b->in, ev->at, b->err, "no anchor of this name before it");
 	out->value = copy(b, b->anchors[i - 1].value, depth, ev->at);
-	out->frozen = "an alias is edited in the file itself";
 	return out->value ? 0 : -1;
 }
 
@@ -122,11 +114,6 @@ scalar(struct build *b, struct yaml_ev *ev, struct node *out)
 	else
 		out->value = yaml_scalar(s, len,
 		    ev->ev.data.scalar.style == YAML_PLAIN_SCALAR_STYLE);
-	if (tag)
-		out->frozen = "a value with a tag is edited in the file itself";
-	if (ev->ev.data.scalar.anchor)
-		out->frozen =
-		    "a value with an anchor is edited in the file itself";
 	return remember(b, ev->ev.data.scalar.anchor, out->value, ev->at);
 }
 
@@ -139,8 +126,6 @@ list(struct build *b, struct yaml_ev *ev, unsigned depth, struct node *out)
 	struct node item;
 
 	out->value = value_list();
-	if (ev->ev.data.sequence_start.tag)
-		out->frozen = "a value with a tag is edited in the file itself";
 	for (;;) {
 		if (yaml_in_next(&b->in, &next, b->err) == -1)
 			return -1;
@@ -149,21 +134,11 @@ list(struct build *b, struct yaml_ev *ev, unsigned depth, struct node *out)
 		if (compose(b, &next, depth + 1, &item) == -1)
 			return -1;
 		value_append(out->value, item.value);
-		if (item.value->type == VALUE_LIST ||
-		    item.value->type == VALUE_MAP)
-			out->frozen =
-			    "a list of lists or maps is edited in the file itself";
-		else if (item.frozen)
-			out->frozen =
-			    "a list with tags or anchors is edited in the file itself";
 		out->end = item.end;
 	}
 	if (flow)
 		out->end = next.end;
 	yaml_event_delete(&next.ev);
-	if (ev->ev.data.sequence_start.anchor)
-		out->frozen =
-		    "a value with an anchor is edited in the file itself";
 	return remember(
 	    b, ev->ev.data.sequence_start.anchor, out->value, ev->at);
 }
@@ -287,16 +262,7 @@ merge(struct build *b, struct value *map, const struct value *merges,
 	return rc;
 }
 
-/* Is there only that between two places of a line: blanks, then a comment? */
-static bool
-blanks_between(const char *text, size_t from, size_t to, bool comment)
-{
-	while (from < to && yaml_blank(text[from]))
-		from++;
-	return from == to || (comment && text[from] == '#');
-}
-
-/* The lines of a field, and whether they are its own. */
+/* The lines that a field has, or shares. */
 static void
 lines_of(struct build *b, struct fm_field *f, size_t end)
 {
@@ -309,9 +275,6 @@ lines_of(struct build *b, struct fm_field *f, size_t end)
 	f->value_len = end - f->value_at;
 	f->line = yaml_in_line(&b->in, f->key_at);
 	end = yaml_line_end(text, len, end);
-	if (!blanks_between(text, f->at, f->key_at, false) ||
-	    !blanks_between(text, f->value_at + f->value_len, end, true))
-		f->frozen = shared_line;
 	if (end < len && text[end] == '\r')
 		end++;
 	if (end < len && text[end] == '\n')
@@ -345,7 +308,7 @@ block_end(const char *text, size_t at, size_t end)
 
 static void
 add_field(struct build *b, const struct node *key, const char *name,
-    const struct node *value, bool flow_root)
+    const struct node *value)
 {
 	struct fm_field *f = fm_doc_add(b->doc, name);
 	const char *text = b->in.text;
@@ -360,14 +323,6 @@ add_field(struct build *b, const struct node *key, const char *name,
 	if (end == value->at && end < b->in.len && yaml_blank(text[end]))
 		f->value_at = ++end;
 	lines_of(b, f, end);
-	if (flow_root)
-		f->frozen = "front matter in { } is edited in the file itself";
-	else if (value->frozen)
-		f->frozen = value->frozen;
-	else if (key->frozen)
-		f->frozen = key->frozen;
-	else if (value->value->type == VALUE_MAP)
-		f->frozen = "a map is edited in the file itself";
 	if (f->key_len == 2 && memcmp(text + f->key_at, "<<", 2) == 0)
 		f->frozen = "a merge is edited in the file itself";
 }
@@ -411,15 +366,12 @@ read_key(struct build *b, struct yaml_ev *ev, unsigned depth, struct node *key)
 	    strlen(text_of(ev->ev.data.scalar.value)) ==
 		ev->ev.data.scalar.length) {
 		*key = (struct node){.at = ev->at, .end = ev->end};
-		if (ev->ev.data.scalar.tag)
-			key->frozen = key_frozen;
 		name = xstrdup(text_of(ev->ev.data.scalar.value));
 		yaml_event_delete(&ev->ev);
 		return name;
 	}
 	if (compose(b, ev, depth, key) == -1)
 		return NULL;
-	key->frozen = key_frozen;
 	name = key_text(b, key);
 	/* An anchor may point to it. */
 	keep(b, key->value);
@@ -449,7 +401,7 @@ pair(struct build *b, struct yaml_ev *ev, unsigned depth, struct pairs *p,
 		goto out;
 	out->end = value.end > key.end ? value.end : key.end;
 	if (p->root && b->doc)
-		add_field(b, &key, name, &value, p->flow);
+		add_field(b, &key, name, &value);
 	if (merges) {
 		if (!p->merges)
 			p->merges = value_list();
@@ -472,8 +424,6 @@ map(struct build *b, struct yaml_ev *ev, unsigned depth, struct node *out)
 
 	p.flow = ev->ev.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
 	out->value = value_map();
-	if (ev->ev.data.mapping_start.tag)
-		out->frozen = "a value with a tag is edited in the file itself";
 	for (;;) {
 		if (yaml_in_next(&b->in, &next, b->err) == -1)
 			goto out;
@@ -489,9 +439,6 @@ map(struct build *b, struct yaml_ev *ev, unsigned depth, struct node *out)
 		goto out;
 	if (out->value->n > FEW || !all_differ(out->value))
 		unify(b, out->value);
-	if (ev->ev.data.mapping_start.anchor)
-		out->frozen =
-		    "a value with an anchor is edited in the file itself";
 	rc = remember(b, ev->ev.data.mapping_start.anchor, out->value, ev->at);
 out:
 	if (p.merges)
@@ -578,18 +525,6 @@ dispose(struct build *b)
 	yaml_in_dispose(&b->in);
 }
 
-/* Fields that share a line cannot be told apart by lines. */
-static void
-freeze_neighbours(struct fm_doc *doc)
-{
-	for (size_t i = 1; i < doc->n; i++) {
-		struct fm_field *a = &doc->fields[i - 1];
-
-		if (a->at + a->len > doc->fields[i].at && !a->frozen)
-			a->frozen = shared_line;
-	}
-}
-
 static int
 read_map(const char *text, size_t len, struct fm_doc *doc, struct err *err)
 {
@@ -612,7 +547,6 @@ read_map(const char *text, size_t len, struct fm_doc *doc, struct err *err)
 	value_free(node.value);
 	doc->replaced = b.replaced;
 	b.replaced = NULL;
-	freeze_neighbours(doc);
 	dispose(&b);
 	return rc;
 }
@@ -656,6 +590,6 @@ fm_yaml_typed(const char *text, size_t len, struct err *err)
 
 const struct fm_driver fm_yaml = {
     .read = read_map,
-    .set = yaml_set,
-    .add = yaml_add,
+    .edit = yaml_edit,
+    .place = yaml_place,
 };

@@ -122,6 +122,12 @@ block_header(struct buf *out, char kind, const struct value *v, size_t columns,
 		buf_add(out, look->comment, look->comment_len);
 }
 
+static size_t
+step_of(const struct yaml_look *look)
+{
+	return look->step ? look->step : 2;
+}
+
 static void
 indent(struct buf *out, const struct yaml_look *look)
 {
@@ -129,7 +135,7 @@ indent(struct buf *out, const struct yaml_look *look)
 		buf_add(out, look->indent, look->indent_len);
 		return;
 	}
-	for (size_t i = 0; i < look->base + 2; i++)
+	for (size_t i = 0; i < look->base + step_of(look); i++)
 		buf_putc(out, ' ');
 }
 
@@ -139,6 +145,9 @@ begins(char c)
 {
 	return ((unsigned char)c & 0xc0) != 0x80;
 }
+
+static void in_style(struct buf *, const struct value *, enum yaml_style,
+    const struct yaml_look *);
 
 /* A line of a folded scalar, broken at single spaces. */
 static void
@@ -171,7 +180,8 @@ static void
 block(struct buf *out, const struct value *v, const struct yaml_look *look)
 {
 	bool folded = look->style == YAML_FOLDED, plain = false, before;
-	size_t columns = look->indent ? look->indent_len : look->base + 2;
+	size_t columns =
+	    look->indent ? look->indent_len : look->base + step_of(look);
 	const char *s = v->text, *end = s + v->len, *p;
 
 	if (v->len > 0 && end[-1] == '\n')
@@ -198,10 +208,29 @@ block(struct buf *out, const struct value *v, const struct yaml_look *look)
 	}
 }
 
+/* Quoted or plain text that was in several lines may be so again. */
+static void
+fold_quoted(struct buf *out, const struct value *v, enum yaml_style style,
+    const struct yaml_look *look)
+{
+	struct yaml_look once = *look;
+	struct buf b = {0};
+
+	once.fold = false;
+	in_style(&b, v, style, &once);
+	fold(out, b.data, b.len, look);
+	buf_dispose(&b);
+}
+
 static void
 in_style(struct buf *out, const struct value *v, enum yaml_style style,
     const struct yaml_look *look)
 {
+	if (look->fold && v->len > look->width && style < YAML_LITERAL &&
+	    !memchr(v->text, '\n', v->len)) {
+		fold_quoted(out, v, style, look);
+		return;
+	}
 	switch (style) {
 	case YAML_SINGLE:
 		single(out, v->text, v->len);
@@ -328,10 +357,11 @@ yaml_write(struct buf *out, const struct value *v, const struct yaml_look *look,
 }
 
 int
-yaml_write_key(
-    struct buf *out, const char *key, enum yaml_style quote, struct err *err)
+yaml_write_key(struct buf *out, const char *key, enum yaml_style style,
+    enum yaml_style quote, bool flow, struct err *err)
 {
-	const enum yaml_style tries[] = {YAML_PLAIN, quote, YAML_DOUBLE};
+	const enum yaml_style tries[] = {style, quote, YAML_DOUBLE};
+	const char *tail = flow ? ": 1}" : ": 1\n";
 	const struct yaml_look look = {0};
 	struct value *name = value_string(key), *map;
 	struct buf b = {0};
@@ -339,8 +369,9 @@ yaml_write_key(
 
 	for (size_t i = 0; i < NITEMS(tries) && !done; i++) {
 		buf_clear(&b);
+		buf_puts(&b, flow ? "{" : "");
 		in_style(&b, name, tries[i], &look);
-		buf_puts(&b, ": 1\n");
+		buf_puts(&b, tail);
 		map = fm_yaml_value(b.data, b.len, err);
 		done = map && map->type == VALUE_MAP && map->n == 1 &&
 		       strcmp(map->keys[0], key) == 0 &&
@@ -348,7 +379,7 @@ yaml_write_key(
 		value_free(map);
 	}
 	if (done)
-		buf_add(out, b.data, b.len - strlen(": 1\n"));
+		buf_add(out, b.data + flow, b.len - strlen(tail) - flow);
 	buf_dispose(&b);
 	value_free(name);
 	return done ? 0 : err_set(err, "this name cannot be written as YAML");

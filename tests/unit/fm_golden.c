@@ -8,6 +8,9 @@
  *   %in             the text of a file, up to the next command
  *   %set KEY VALUE  VALUE as on the command line (YAML)
  *   %unset KEY
+ *   %rename PATH KEY
+ *   %insert PATH PLACE VALUE
+ *   %move PATH FROM TO
  *   %out            what the file must be now, byte for byte
  *   %same           or: what went in
  *   %error TEXT     or: the last edit fails with TEXT, and changes nothing
@@ -110,33 +113,69 @@ expect_broken(struct golden *g, const char *text)
 	g->checked = true;
 }
 
-static void
-edit(struct golden *g, const char *args, bool set)
+/* Cut the next word off; there may be none. */
+static char *
+word(char **s)
 {
-	char *key = xstrdup(args), *value;
-	const char *text;
+	char *w = *s, *end = strchr(w, ' ');
+
+	*s = end ? end + 1 : w + strlen(w);
+	if (end)
+		*end = '\0';
+	return w;
+}
+
+static int
+carry_out(struct golden *g, const char *cmd, char *args)
+{
+	const char *path = word(&args);
+	size_t i = 0;
 	struct value *v;
+	int rc = -1;
+
+	if (strcmp(cmd, "unset") == 0)
+		return fm_unset(g->fm, path, &g->err);
+	if (strcmp(cmd, "rename") == 0)
+		return fm_rename(g->fm, path, args, &g->err);
+	if (strcmp(cmd, "set") != 0)
+		i = (size_t)atoi(word(&args));
+	if (strcmp(cmd, "move") == 0)
+		return fm_move(g->fm, path, i, (size_t)atoi(args), &g->err);
+	v = fm_parse_value(args, strlen(args), &g->err);
+	if (v && strcmp(cmd, "set") == 0)
+		rc = fm_set(g->fm, path, v, &g->err);
+	else if (v)
+		rc = fm_insert(g->fm, path, i, v, &g->err);
+	value_free(v);
+	return rc;
+}
+
+static void
+edit(struct golden *g, const char *cmd, const char *args)
+{
+	char *copy = xstrdup(args);
+	const char *text;
 	size_t len;
 
 	if (!g->fm)
 		stop(g, "does not parse", g->err.msg, "");
-	g->rc = 0;
 	text = fm_text(g->fm, &len);
 	buf_clear(&g->before);
 	buf_add(&g->before, text, len);
-	if (!set) {
-		g->rc = fm_unset(g->fm, key, &g->err);
-	} else {
-		value = strchr(key, ' ');
-		if (value)
-			*value++ = '\0';
-		else
-			value = key + strlen(key);
-		v = fm_parse_value(value, strlen(value), &g->err);
-		g->rc = v ? fm_set(g->fm, key, v, &g->err) : -1;
-		value_free(v);
-	}
-	free(key);
+	g->rc = carry_out(g, cmd, copy);
+	free(copy);
+}
+
+static bool
+is_edit(const char *cmd)
+{
+	static const char *const edits[] = {
+	    "set", "unset", "rename", "insert", "move"};
+
+	for (size_t i = 0; i < NITEMS(edits); i++)
+		if (strcmp(cmd, edits[i]) == 0)
+			return true;
+	return false;
 }
 
 static void
@@ -169,8 +208,8 @@ command(struct golden *g, const char *cmd, const char *arg, const char *text,
 	} else if (strcmp(cmd, "in") == 0) {
 		stored(g, text, end, &g->in);
 		g->fm = fm_parse(buf_text(&g->in), g->in.len, &g->err);
-	} else if (strcmp(cmd, "set") == 0 || strcmp(cmd, "unset") == 0) {
-		edit(g, arg, *cmd == 's');
+	} else if (is_edit(cmd)) {
+		edit(g, cmd, arg);
 	} else if (strcmp(cmd, "out") == 0) {
 		stored(g, text, end, &want);
 		expect(g, &want);
