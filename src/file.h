@@ -53,6 +53,7 @@ struct file_write {
 	 * not this stamp; NULL: no check. */
 	const struct buf *base;
 	const struct stamp *expect;
+	bool secret;      /* a file that is not there yet: for its owner only */
 	struct stamp now; /* set when all is done */
 };
 

@@ -205,7 +205,8 @@ stage(struct change *c, struct err *err)
 {
 	const struct file_write *w = c->write;
 
-	c->fd = file_temp(c->path, c->exists ? 0600 : 0666, &c->temp);
+	c->fd =
+	    file_temp(c->path, c->exists || w->secret ? 0600 : 0666, &c->temp);
 	if (c->fd == -1)
 		return temp_error(c, err);
 	if (file_write_all(c->fd, w->data, w->len) == -1)

@@ -10,6 +10,7 @@
 #include "file.h"
 #include "mem.h"
 #include "proc.h"
+#include "recover.h"
 
 /* While a job runs its progress is looked at this often. */
 #define BUSY_MS 100
@@ -164,6 +165,12 @@ app_now(struct app *app)
 	return date_now_unix();
 }
 
+struct recover *
+app_recover(struct app *app)
+{
+	return app->recover;
+}
+
 char *
 app_path(struct app *app, const char *path)
 {
@@ -256,6 +263,7 @@ own_event(struct app *app, const struct event *e)
 		app_refresh_git(app, true);
 		return true;
 	case KEY_QUIT:
+		app_notice(app, NOTICE_HANGUP);
 		app->done = true;
 		return true;
 	}
@@ -365,6 +373,7 @@ dispose(struct app *app)
 	site_free(app->site);
 	site_free(app->next_site);
 	site_config_free(app->config);
+	recover_close(app->recover);
 	conf_free(app->conf);
 	canvas_free(app->canvas);
 	for (size_t i = 0; i < app->ntouched; i++)
@@ -387,6 +396,7 @@ app_run(struct face *face, struct site_config *config, struct conf *conf)
 	canvas_ascii(app.canvas, conf_bool(conf, "ascii"));
 	app.work = work_new();
 	app.root = xstrdup(config->root);
+	app.recover = recover_open(app.root);
 	app.dirty = true;
 	app_push(&app, &browse_screen, NULL);
 	if (app.nlayers > 0) {

@@ -54,6 +54,7 @@ struct app {
 	struct site_config *config; /* until the first scan is done */
 	struct conf *conf;
 	struct work *work;
+	struct recover *recover;
 	struct canvas *canvas;
 	char *root; /* the site's */
 
