@@ -17,6 +17,7 @@ struct pair {
 	const struct value *value;
 	const struct toml_mention *dots; /* "a.b." before the key, or NULL */
 	const struct toml_line *like;
+	bool alone; /* no other is around it */
 };
 
 static bool
@@ -69,61 +70,6 @@ put_indent(
 	buf_add(out, text + at, end - at);
 }
 
-/* Where the equals sign of a line stands behind the beginning of its key. */
-static size_t
-equals_at(const char *text, const struct toml_line *line)
-{
-	size_t at = line->part[line->n - 1].end;
-
-	while (text[at] != '=')
-		at++;
-	return at - line->part[0].at;
-}
-
-/* The column that the equals signs of a line and of those around it stand in,
- * below keys of different lengths; 0: none. */
-static size_t
-aligned(const struct toml_pen *pen, const struct toml_line *like)
-{
-	const struct toml_tree *home = like->home;
-	size_t first = like->i, last = like->i, at, len, n;
-	bool differ = false;
-
-	while (first > 0 && !home->line[first - 1]->header)
-		first--;
-	while (last + 1 < home->nlines && !home->line[last + 1]->header)
-		last++;
-	at = equals_at(pen->doc->text, like);
-	len = like->part[like->n - 1].end - like->part[0].at;
-	for (size_t i = first; i <= last; i++) {
-		const struct toml_line *line = home->line[i];
-
-		if (equals_at(pen->doc->text, line) != at)
-			return 0;
-		n = line->part[line->n - 1].end - line->part[0].at;
-		differ = differ || n != len;
-	}
-	return differ ? at : 0;
-}
-
-/* The equals sign behind a key of n bytes, below others. */
-static void
-put_equals(const struct toml_pen *pen, struct buf *out,
-    const struct toml_line *like, size_t n)
-{
-	size_t column = like ? aligned(pen, like) : 0, at;
-
-	if (column == 0) {
-		toml_write_equals(pen, out, like);
-		return;
-	}
-	do
-		buf_putc(out, ' ');
-	while (++n < column);
-	at = like->part[0].at + column;
-	buf_add(out, pen->doc->text + at, like->value.at - at);
-}
-
 /* "a.b.key = value" after an indentation. */
 static int
 put_pair(const struct toml_pen *pen, struct buf *out, const struct pair *p,
@@ -137,7 +83,10 @@ put_pair(const struct toml_pen *pen, struct buf *out, const struct pair *p,
 		buf_putc(out, '.');
 	}
 	toml_write_key(pen, out, p->key);
-	put_equals(pen, out, p->like, out->len - from);
+	toml_write_equals(pen, out, p->like, out->len - from,
+	    !p->like || !toml_aligned(pen, p->like) ? 0
+	    : p->alone                              ? 1
+		       : toml_aligned(pen, p->like));
 	return toml_write(pen, out, p->value, &look);
 }
 
@@ -188,6 +137,7 @@ add_line(const struct toml_pen *pen, struct pair *p, struct fm_edits *edits)
 		p->like = any_pair(pen, header != NULL);
 		if (!p->like)
 			p->like = any_pair(pen, false);
+		p->alone = true;
 	}
 	out = toml_edit_at(edits, at, 0);
 	if (at > 0 && doc->text[at - 1] != '\n' && at == doc->len)

@@ -149,12 +149,34 @@ put_inner(const struct toml_pen *pen, struct buf *out,
 	return rc;
 }
 
+/* The column of the equals signs below a new header; 0: none. */
+static size_t
+column_of(const struct toml_pen *pen, const struct toml_frame *f,
+    const struct value *v)
+{
+	struct buf b = {0};
+	size_t n = 1;
+
+	if (!f->like || !toml_aligned(pen, f->like))
+		return 0;
+	for (size_t i = 0; i < v->n; i++) {
+		if (toml_is_tables(pen, v->items[i]))
+			continue;
+		buf_clear(&b);
+		toml_write_key(pen, &b, v->keys[i]);
+		n = b.len > n ? b.len : n;
+	}
+	buf_dispose(&b);
+	return n + 1;
+}
+
 int
 toml_write_table(const struct toml_pen *pen, struct buf *out,
     const struct toml_frame *f, const struct value *v)
 {
-	struct toml_look look = {
-	    .indent = buf_text(&f->inner), .indent_len = f->inner.len};
+	struct toml_look look = {.indent = buf_text(&f->inner),
+	    .indent_len = f->inner.len,
+	    .column = column_of(pen, f, v)};
 	int rc = 0;
 
 	put_header(out, f);

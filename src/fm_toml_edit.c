@@ -12,13 +12,19 @@
 
 static int change_text(struct buf *, const struct fm_change *, struct err *);
 
-/* Where errors about a value are. */
+/* Where the entry of a value begins: its key, the brackets of an item. */
 static size_t
-place_of(const struct toml_tree *tree)
+place_of(const char *text, const struct toml_tree *tree)
 {
+	size_t at = tree->at;
+
 	if (tree->key && tree->nsaid > 0)
 		return tree->said[0].line->part[tree->said[0].i].at;
-	return tree->header ? tree->header->part[0].at : tree->at;
+	if (!tree->header)
+		return at;
+	for (at = tree->header->at; text[at] != '['; at++)
+		;
+	return at;
 }
 
 static int
@@ -392,7 +398,7 @@ toml_edit(const char *text, size_t len, const struct fm_change *c,
 		err_set(err, "this cannot be changed in one step");
 		goto out;
 	}
-	pen.at = place_of(tree);
+	pen.at = place_of(text, tree);
 	if (is_compound(tree, c)) {
 		buf_add(&new, text, len);
 		rc = compound(&new, &pen, tree, c, err);
@@ -421,7 +427,7 @@ toml_place(const char *text, size_t len, const struct fm_step *steps, size_t n,
 	if (toml_trees_read(&doc, text, len, &err) == 0)
 		tree = toml_trees_at(&doc, steps, n);
 	if (tree)
-		*at = place_of(tree);
+		*at = place_of(text, tree);
 	toml_trees_dispose(&doc);
 	return tree ? 0 : -1;
 }

@@ -217,7 +217,8 @@ struct toml_look {
 	const struct toml_tree *model; /* like what it is to look, or NULL */
 	const char *indent; /* blanks before the line that it is in */
 	size_t indent_len;
-	bool flat; /* in { } or in a list: on one line */
+	bool flat;     /* in { } or in a list: on one line */
+	size_t column; /* of the equals signs of pairs; 0: as in like */
 };
 int toml_write(const struct toml_pen *, struct buf *, const struct value *,
     const struct toml_look *);
@@ -225,13 +226,17 @@ int toml_write(const struct toml_pen *, struct buf *, const struct value *,
 const struct toml_tree *toml_sibling(
     const struct toml_tree *list, const struct value *);
 void toml_write_key(const struct toml_pen *, struct buf *, const char *key);
-/* A pair of { }, spaced like a line (or NULL), after "prefix." */
+/* A key, the equals sign like that of a line (or NULL), and a value. */
 int toml_write_pair(const struct toml_pen *, struct buf *,
     const struct toml_line *like, const char *key, const struct value *,
     const struct toml_look *);
-/* The blanks and the equals sign after a key, like those of a line or NULL. */
-void toml_write_equals(
-    const struct toml_pen *, struct buf *, const struct toml_line *like);
+/* The column that the equals signs of a line and of those around it stand in,
+ * behind keys of different lengths; 0: none. */
+size_t toml_aligned(const struct toml_pen *, const struct toml_line *like);
+/* Blanks and the equals sign after a key of n bytes, like those of a line (or
+ * NULL); column 0: the very same, else the sign is to stand there. */
+void toml_write_equals(const struct toml_pen *, struct buf *,
+    const struct toml_line *like, size_t n, size_t column);
 
 /* fm_toml_seq.c: what stands between brackets or braces, put together anew. */
 #define TOML_NEW ((size_t)-1)

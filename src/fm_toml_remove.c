@@ -48,6 +48,31 @@ left_empty(const struct toml_tree *tree)
 		   : NULL;
 }
 
+/*
+ * Longer headers make a table, and the first of them goes: do other lines stand
+ * between it and the next, so that the table would move behind them?
+ */
+static bool
+loses_place(const struct toml_tree *tree, const bool *marks)
+{
+	const struct toml_tree *up = tree->up;
+	const struct toml_line *line;
+	size_t i = 0;
+
+	if (!up->up || up->header || up->form != TOML_SPREAD ||
+	    toml_first_pair(up) || !marks[up->said[0].line->i])
+		return false;
+	while (i < up->nsaid && marks[up->said[i].line->i])
+		i++;
+	if (i == up->nsaid)
+		return false;
+	line = up->said[i].line;
+	for (size_t k = up->said[0].line->i; k < line->i; k++)
+		if (!marks[k])
+			return true;
+	return false;
+}
+
 /* The first line of a table becomes one that says that it is empty. */
 static void
 say_empty(const struct toml_pen *pen, const struct toml_mention *said,
@@ -88,6 +113,8 @@ remove_lines(const struct toml_pen *pen, const struct toml_tree *tree,
 	bool *marks = toml_marks(doc, tree), header;
 	size_t last = 0, from;
 
+	if (loses_place(tree, marks))
+		up = tree->up;
 	if (up) {
 		say_empty(pen, first_said(up), edits);
 		marks[first_said(up)->line->i] = false;
@@ -153,7 +180,7 @@ remove_pairs(const struct toml_pen *pen, const struct toml_tree *tree,
 		slots.slot[line->i].has_text = true;
 		buf_add(&slots.slot[line->i].text, pen->doc->text + line->at,
 		    line->part[first_said(up)->i].end - line->at);
-		toml_write_equals(pen, &slots.slot[line->i].text, line);
+		toml_write_equals(pen, &slots.slot[line->i].text, line, 0, 0);
 		buf_puts(&slots.slot[line->i].text, "{}");
 	}
 	toml_slots_write(pen,
@@ -174,16 +201,35 @@ toml_remove(const struct toml_pen *pen, const struct toml_tree *tree,
 	return remove_lines(pen, tree, edits);
 }
 
+/* Where equals signs stand in one column, they go on to. */
+static void
+rename_part(const struct toml_pen *pen, const struct toml_mention *said,
+    const char *key, struct fm_edits *edits)
+{
+	const struct toml_line *line = said->line;
+	size_t column = line->header ? 0 : toml_aligned(pen, line);
+	size_t at = line->part[said->i].at, end = line->part[said->i].end, n;
+	struct buf *out;
+
+	if (said->i + 1 < line->n)
+		column = 0;
+	if (column > 0)
+		end = line->part[0].at + column;
+	out = toml_edit_at(edits, at, end - at);
+	toml_write_key(pen, out, key);
+	if (column == 0)
+		return;
+	n = at - line->part[0].at + out->len;
+	do
+		buf_putc(out, ' ');
+	while (++n < column);
+}
+
 int
 toml_rename(const struct toml_pen *pen, const struct toml_tree *tree,
     const char *key, struct fm_edits *edits)
 {
-	for (size_t i = 0; i < tree->nsaid; i++) {
-		const struct toml_line *line = tree->said[i].line;
-		struct toml_span part = line->part[tree->said[i].i];
-
-		toml_write_key(
-		    pen, toml_edit_at(edits, part.at, part.end - part.at), key);
-	}
+	for (size_t i = 0; i < tree->nsaid; i++)
+		rename_part(pen, &tree->said[i], key, edits);
 	return 0;
 }

@@ -251,16 +251,59 @@ toml_write_key(const struct toml_pen *pen, struct buf *out, const char *key)
 		write_basic(out, key, len);
 }
 
-void
-toml_write_equals(
-    const struct toml_pen *pen, struct buf *out, const struct toml_line *like)
+/* Where the equals sign of a line stands behind the beginning of its key. */
+static size_t
+equals_at(const char *text, const struct toml_line *line)
 {
-	if (!like || like->header) {
+	size_t at = line->part[line->n - 1].end;
+
+	while (text[at] != '=')
+		at++;
+	return at - line->part[0].at;
+}
+
+size_t
+toml_aligned(const struct toml_pen *pen, const struct toml_line *like)
+{
+	const struct toml_tree *home = like->home;
+	size_t first = like->i, last = like->i, at, len, n;
+	bool differ = false;
+
+	while (first > 0 && !home->line[first - 1]->header)
+		first--;
+	while (last + 1 < home->nlines && !home->line[last + 1]->header)
+		last++;
+	at = equals_at(pen->doc->text, like);
+	len = like->part[like->n - 1].end - like->part[0].at;
+	for (size_t i = first; i <= last; i++) {
+		const struct toml_line *line = home->line[i];
+
+		if (equals_at(pen->doc->text, line) != at)
+			return 0;
+		n = line->part[line->n - 1].end - line->part[0].at;
+		differ = differ || n != len;
+	}
+	return differ ? at : 0;
+}
+
+void
+toml_write_equals(const struct toml_pen *pen, struct buf *out,
+    const struct toml_line *like, size_t n, size_t column)
+{
+	size_t at;
+
+	if (!like) {
 		buf_puts(out, " = ");
 		return;
 	}
-	buf_add(out, pen->doc->text + like->part[like->n - 1].end,
-	    like->value.at - like->part[like->n - 1].end);
+	at = like->part[like->n - 1].end;
+	if (column > 0) {
+		do
+			buf_putc(out, ' ');
+		while (++n < column);
+		at = like->part[0].at + equals_at(pen->doc->text, like);
+	}
+	buf_add(out, pen->doc->text + at, like->value.at - at);
 }
 
 int
@@ -268,8 +311,10 @@ toml_write_pair(const struct toml_pen *pen, struct buf *out,
     const struct toml_line *like, const char *key, const struct value *v,
     const struct toml_look *look)
 {
+	size_t from = out->len;
+
 	toml_write_key(pen, out, key);
-	toml_write_equals(pen, out, like);
+	toml_write_equals(pen, out, like, out->len - from, look->column);
 	return toml_write(pen, out, v, look);
 }
 
@@ -316,6 +361,7 @@ map_member(const struct toml_pen *pen, struct toml_slots *slots, size_t *at,
 	struct toml_slot *slot = NULL;
 
 	inner.flat = true;
+	inner.column = 0;
 	inner.old = inner.model = NULL;
 	for (size_t i = 0; line && i < slots->n; i++)
 		if (slots->slot[i].old == line->i) {

@@ -284,6 +284,10 @@ static const struct edit added[] = {
 	"[t]\nx = 1\nz = 2\n[t.u]\nv = 1\n[w]\n"},
     {"[t]\nx = 1\n[t.u]\nv = 1\n[w]\n", SET, "t.v.z", "2",
 	"[t]\nx = 1\n[t.u]\nv = 1\n[t.v]\nz = 2\n[w]\n"},
+    {"[t]\nname  = 1\nx     = 2\n[u]\n", SET, "u.long_one", "2",
+	"[t]\nname  = 1\nx     = 2\n[u]\nlong_one = 2\n"},
+    {"[t]\nname  = 1\nx     = 2\n", SET, "u", "{a: 1, bcd: {}, ef: [1]}",
+	"[t]\nname  = 1\nx     = 2\n\n[u]\na  = 1\nef = [1]\n\n[u.bcd]\n"},
     {"p.a = 1\nx = 2\n", SET, "p.b", "v", "p.a = 1\np.b = \"v\"\nx = 2\n"},
     {"p . 'q' . a=1\nx = 2\n", SET, "p.q.b", "v",
 	"p . 'q' . a=1\np . 'q'.b=\"v\"\nx = 2\n"},
@@ -331,6 +335,7 @@ static const struct edit removed[] = {
     {"[t]\nx = 1\n", UNSET, "t.x", NULL, "[t]\n"},
     {"[t.u] # c\nx = 1\n", UNSET, "t.u", NULL, "[t] # c\n"},
     {"[[t.u]] # c\nx = 1\n[[t.u]]\n", UNSET, "t.u", NULL, "[t] # c\n"},
+    {"[f.a]\nx = 1\n[g]\n[f.b]\n", UNSET, "f.a", NULL, "[f]\n[g]\n[f.b]\n"},
     {"[[l]]\nn = 1\n\n# two\n[[l]]\nn = 2\n[l.m]\nx = 1\n\n[[l]]\nn = 3\n",
 	UNSET, "l[1]", NULL, "[[l]]\nn = 1\n\n[[l]]\nn = 3\n"},
     {"[[l]]\nn = 1\n\n[[l]]\nn = 2\n", UNSET, "l[1]", NULL, "[[l]]\nn = 1\n"},
@@ -344,6 +349,10 @@ static const struct edit removed[] = {
 static const struct edit renamed[] = {
     {"a = 1\nb = 2\n", RENAME, "a", "c", "c = 1\nb = 2\n"},
     {"'a' = 1\n", RENAME, "a", "c", "c = 1\n"},
+    {"name = 1\nb    = 2 # c\n", RENAME, "b", "cde",
+	"name = 1\ncde  = 2 # c\n"},
+    {"name = 1\nb    = 2 # c\n", RENAME, "b", "longer",
+	"name = 1\nlonger = 2 # c\n"},
     {"a = 1\n", RENAME, "a", "c d", "\"c d\" = 1\n"},
     {"p.a = 1\n[p.t]\nx = 1\n[[p.l]]\n[p.l.m]\n", RENAME, "p", "q",
 	"q.a = 1\n[q.t]\nx = 1\n[[q.l]]\n[q.l.m]\n"},
@@ -428,6 +437,41 @@ edits_tables(void **state)
 	check(blocks, NITEMS(blocks));
 }
 
+static void
+knows_places(void **state)
+{
+	static const struct {
+		const char *path;
+		unsigned line, column;
+	} places[] = {
+	    {"a", 2, 1},
+	    {"a[1]", 2, 11},
+	    {"b", 3, 2},
+	    {"b.c", 3, 4},
+	    {"b.c.d", 3, 10},
+	    {"t", 4, 3},
+	    {"t.u", 4, 5},
+	    {"t.u[0]", 4, 1},
+	    {"t.u[1]", 6, 2},
+	    {"t.u[1].x", 7, 1},
+	};
+	static const char text[] = "+++\na = ['é', 1]\n b.c = { d = 1 }\n"
+				   "[[t.u]]\nx = 1\n [[t.u]]\nx = 2\n+++\n";
+	struct err err;
+	struct fm *fm = fm_parse(text, strlen(text), &err);
+	unsigned line, column;
+
+	(void)state;
+	assert_non_null(fm);
+	for (size_t i = 0; i < NITEMS(places); i++) {
+		assert_true(fm_place(fm, places[i].path, &line, &column));
+		if (line != places[i].line || column != places[i].column)
+			fail_msg("%s: %u:%u", places[i].path, line, column);
+	}
+	assert_false(fm_place(fm, "t.v", &line, &column));
+	fm_free(fm);
+}
+
 int
 main(void)
 {
@@ -439,6 +483,7 @@ main(void)
 	    cmocka_unit_test(removes),
 	    cmocka_unit_test(renames),
 	    cmocka_unit_test(edits_tables),
+	    cmocka_unit_test(knows_places),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -87,6 +87,29 @@ one_place(const struct tally *t, const struct fm *fm, unsigned lines)
 	return n <= lines;
 }
 
+static bool
+has_line(const char *text, const char *line, size_t n)
+{
+	for (const char *p = text; *p; p += strcspn(p, "\n"), p += *p != 0)
+		if (strncmp(p, line, n) == 0 && p[n] == '\n')
+			return true;
+	return false;
+}
+
+/* How many lines were not there before. */
+static unsigned
+new_lines(const struct tally *t, const struct fm *fm)
+{
+	size_t len, n;
+	unsigned count = 0;
+
+	for (const char *p = fm_text(fm, &len); *p; p += n + (p[n] != 0)) {
+		n = strcspn(p, "\n");
+		count += !has_line(t->text, p, n);
+	}
+	return count;
+}
+
 static unsigned
 lines_of(const struct value *v)
 {
@@ -128,6 +151,19 @@ set_other(
 }
 
 static void
+unset(struct tally *t, const char *path)
+{
+	struct fm *fm = parse(t);
+	struct err err = {0};
+	int rc = fm_unset(fm, path, &err);
+
+	/* An item that goes changes its line and those around it. */
+	if (rc == 0 && new_lines(t, fm) > 2)
+		wrong(t, path, "changes other lines", fm);
+	settle(t, fm, path, rc, "unset", &err);
+}
+
+static void
 try_path(struct tally *t, const char *path, const struct value *v, bool item)
 {
 	struct fm *fm;
@@ -140,8 +176,7 @@ try_path(struct tally *t, const char *path, const struct value *v, bool item)
 	set_other(t, path, v, "a 'text'");
 	set_other(t, path, v, "[1, two, [3]]");
 	set_other(t, path, v, "{aa: 1, bb: {cc: [x]}}");
-	fm = parse(t);
-	settle(t, fm, path, fm_unset(fm, path, &err), "unset", &err);
+	unset(t, path);
 	fm = parse(t);
 	if (!item)
 		settle(t, fm, path, fm_rename(fm, path, "zz.new", &err),
@@ -189,16 +224,29 @@ try_values(struct tally *t, const struct fm *fm, const char *path,
 }
 
 static void
-try_document(struct tally *t, const char *name, const char *doc, size_t n)
+add_document(struct buf *b, const char *doc, size_t n, bool crlf)
+{
+	const char *nl = crlf ? "\r\n" : "\n";
+
+	buf_printf(b, "+++%s", nl);
+	for (size_t i = 0; i < n; i++)
+		if (doc[i] == '\n' && (i == 0 || doc[i - 1] != '\r'))
+			buf_puts(b, nl);
+		else
+			buf_putc(b, doc[i]);
+	if (b->data[b->len - 1] != '\n')
+		buf_puts(b, nl);
+	buf_printf(b, "+++%sbody%s", nl, nl);
+}
+
+static void
+try_document(
+    struct tally *t, const char *name, const char *doc, size_t n, bool crlf)
 {
 	struct buf b = {0};
 	struct fm *fm;
 
-	buf_puts(&b, "+++\n");
-	buf_add(&b, doc, n);
-	if (b.data[b.len - 1] != '\n')
-		buf_putc(&b, '\n');
-	buf_puts(&b, "+++\nbody\n");
+	add_document(&b, doc, n, crlf);
 	t->name = name;
 	t->len = b.len;
 	t->text = buf_steal(&b);
@@ -210,6 +258,38 @@ try_document(struct tally *t, const char *name, const char *doc, size_t n)
 	}
 	fm_free(fm);
 	free(t->text);
+}
+
+static const char *const documents[] = {
+    "# a page\n\ntitle='x' # why\n\n# list\ntags = [ # head\n  'a', # one\n\n"
+    "  # two\n  \"b\", 'c',\n  # end\n] # last\n\ndate = 2024-01-02 10:00:00Z\n"
+    "p.a = 1\n# between\np.b.c=[[1,2], ['x']]\nmap={a=1,b=[ 1, 2 ],c={}}\n\n"
+    "# section\n[params] # here\n  # inner\n  author = \"y\"\n\n"
+    "    [params.deep]\n    x = 1\n\n\n# menu\n[[menu.main]]\nname = 'n'\n"
+    "w = 1\n[menu.main.sub]\nq = 0x1f\n# two\n[[menu.main]]\nname = 'm'\n\n"
+    "[[menu.foot]]\n# empty\n\n[other]\n# nothing\n",
+    "title   = \"x\"\nweight  = 1_0\nlong_   = \"\"\"\n  a \\\n  b\n\"\"\"\n"
+    "raw     = '''\n[a]\n# b'''\n'q k'   = -inf\n[a.b]\nx=1\n[z]\n[a.c]\n"
+    "y.z=2\ny.u=3\n[a]\nk=1\n",
+    "a=[]\nb={}\nc=[{x=1},{x=2, y=[\n 1\n , 2 # two\n]}]\nd=[\n]\n"
+    "e=[1,2,\n3,4,\n5]\n",
+    "[[l]]\n[l.a]\nx=1\n[[l.k]]\n[[l.k]]\nz=1\n\n[[l]]\nx=1\n[m]\n",
+};
+
+static void
+edits_every_path(void **state)
+{
+	struct tally t = {0};
+
+	(void)state;
+	for (size_t i = 0; i < NITEMS(documents); i++) {
+		const char *doc = documents[i];
+
+		try_document(&t, "here", doc, strlen(doc), false);
+		try_document(&t, "CRLF", doc, strlen(doc), true);
+	}
+	assert_true(t.done > 500);
+	assert_int_equal(t.wrong, 0);
 }
 
 static void
@@ -227,7 +307,8 @@ edits_every_path_of_the_public_suite(void **state)
 		    strcmp(name + len - 5, ".toml") != 0)
 			continue;
 		text = test_read(test_path(dir, name));
-		try_document(&t, name, text, strlen(text));
+		try_document(&t, name, text, strlen(text), false);
+		try_document(&t, name, text, strlen(text), true);
 		free(text);
 	}
 	free(list);
@@ -243,6 +324,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(edits_every_path),
 	    cmocka_unit_test(edits_every_path_of_the_public_suite),
 	};
 
