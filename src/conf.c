@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "field.h"
 #include "file.h"
 #include "fm.h"
 #include "mem.h"
@@ -30,6 +31,14 @@ static const struct conf_row rows[] = {
 	.scope = CONF_USER,
 	.fallback = "",
 	.help = "the editor to run, instead of $VISUAL and $EDITOR",
+    },
+    {
+	.name = "fields",
+	.type = CONF_MAP,
+	.scope = CONF_SITE,
+	.fallback = "{}",
+	.help = "fields of posts by section: what they hold and must have",
+	.check = field_configure_all,
     },
     {
 	.name = "keys",
@@ -190,17 +199,39 @@ line_of_key(const char **text, unsigned line, const char *key)
 	return 0;
 }
 
+/* The line of a path, if the text can be taken as front matter. */
+static unsigned
+line_of_path(const struct source *s, const char *path)
+{
+	bool fenced = strncmp(buf_text(&s->text), "---", 3) == 0;
+	struct buf b = {0};
+	unsigned line = 0, column;
+	struct err ignored;
+	struct fm *fm;
+
+	if (!fenced)
+		buf_puts(&b, "---\n");
+	buf_add(&b, buf_text(&s->text), s->text.len);
+	buf_puts(&b, "\n---\n");
+	fm = fm_parse(b.data, b.len, &ignored);
+	if (fm && fm_place(fm, path, &line, &column) && !fenced)
+		line--;
+	fm_free(fm);
+	buf_dispose(&b);
+	return line;
+}
+
 /*
- * The line that sets name, which is nested or has dots in it: values have no
- * places, so the text is searched for its keys.
+ * The line that sets name, which is nested or has dots in it.  Where no places
+ * are known, the text is searched for its keys.
  */
 static unsigned
 line_of(const struct source *s, const char *name)
 {
 	const char *text = buf_text(&s->text), *rest = name;
-	unsigned line = line_of_key(&text, 1, name), next;
+	unsigned line = line_of_path(s, name), next;
 
-	if (line)
+	if (line || (line = line_of_key(&text, 1, name)))
 		return line;
 	for (line = 1; *rest;) {
 		char *key = xstrndup(rest, strcspn(rest, "."));
@@ -355,6 +386,22 @@ complaint(const struct conf_row *row, const struct value *v)
 	return NULL;
 }
 
+/* What the row itself says of its map. */
+static int
+check_map(struct source *s, const struct conf_row *row, const struct value *v)
+{
+	struct buf path = {0};
+	struct err why;
+	int rc;
+
+	buf_puts(&path, row->name);
+	rc = row->check(v, &path, &why);
+	if (rc == -1)
+		fail(s, buf_text(&path), "%s %s", buf_text(&path), why.msg);
+	buf_dispose(&path);
+	return rc;
+}
+
 static int
 set(struct source *s, const struct conf_row *row, const struct value *v)
 {
@@ -372,6 +419,8 @@ set(struct source *s, const struct conf_row *row, const struct value *v)
 		free(why);
 		return -1;
 	}
+	if (row->check && check_map(s, row, v) == -1)
+		return -1;
 	value_free(s->conf->v[row - rows]);
 	s->conf->v[row - rows] = value_copy(v);
 	return 0;

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "buf.h"
 #include "err.h"
 #include "value.h"
 
@@ -25,6 +26,9 @@ struct conf_row {
 	const char *choices;  /* CONF_CHOICE: "auto dark light plain" */
 	int min, max;         /* CONF_INT */
 	const char *help;     /* one line */
+	/* CONF_MAP: is its value good?  -1: err is the rest of a sentence, and
+	 * path gets where it is, appended as a path of fm.h. */
+	int (*check)(const struct value *, struct buf *path, struct err *);
 };
 
 struct conf;

@@ -58,8 +58,8 @@ static const struct field_ops ops[] = {
 	field_parse_text},
     [FIELD_HIDDEN] = {"hidden", "kept and not shown", field_print_item,
 	field_parse_source},
-    [FIELD_COMPUTED] = {"computed", "set by galley, as lastmod is",
-	field_print_item, field_parse_date},
+    [FIELD_COMPUTED] = {"computed", "set by galley", field_print_item,
+	field_parse_date},
     [FIELD_RAW] = {"raw", "the source as it stands in the file",
 	field_print_item, field_parse_source},
 };

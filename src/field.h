@@ -152,6 +152,14 @@ struct value *field_draft_value(const struct field *, bool draft);
 int field_configure(struct field *, const struct value *settings,
     const char **name, struct err *);
 
+/*
+ * Check all of "fields" in galley.yaml: a map of sections ("*": all), each a
+ * map of fields and their settings.  -1: err, as above, and path gets where it
+ * is, appended as a path of fm.h: ".blog.title.pattern".
+ */
+int field_configure_all(
+    const struct value *sections, struct buf *path, struct err *);
+
 /* One setting of a field, for galley(5) and its test. */
 struct field_setting {
 	const char *name; /* "required_to_publish" */

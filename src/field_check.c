@@ -226,7 +226,8 @@ compare_dates(const struct value *v, const struct value *bound)
 	struct date a, b;
 	int64_t ta, tb;
 
-	if (!date_parse(v->text, v->len, &a) || !value_text(bound) ||
+	if (is_number(bound) || !value_text(bound) ||
+	    !date_parse(v->text, v->len, &a) ||
 	    !date_parse(bound->text, bound->len, &b))
 		return 0;
 	ta = date_unix(&a, NULL);

@@ -5,6 +5,7 @@
 
 #include "date.h"
 #include "field_priv.h"
+#include "fm.h"
 #include "mem.h"
 #include "pattern.h"
 #include "text.h"
@@ -128,14 +129,19 @@ set_message(struct field *f, const struct value *v, struct err *err)
 	return read_text(&f->message, v, err);
 }
 
+static bool
+is_number(const struct value *v)
+{
+	return v->type == VALUE_INT || v->type == VALUE_FLOAT;
+}
+
 static int
 read_bound(struct value **to, const struct value *v, struct err *err)
 {
 	struct date d;
 
-	if (v->type != VALUE_INT && v->type != VALUE_FLOAT &&
-	    !(value_text(v) && v->type != VALUE_BOOL &&
-		date_parse(v->text, v->len, &d)))
+	if (!is_number(v) && !(value_text(v) && v->type != VALUE_BOOL &&
+				 date_parse(v->text, v->len, &d)))
 		return expect(err, "a number or a date");
 	keep(to, v);
 	return 0;
@@ -251,10 +257,14 @@ find_row(const char *name)
 
 /* Settings that make sense only with one another. */
 static int
-check_together(struct field *f, const char **name, struct err *err)
+check_together(struct field *f, const struct value *settings, const char **name,
+    struct err *err)
 {
 	bool dates = field_is_date(f->type);
 
+	/* As they are inferred. */
+	if (!value_get(settings, "type"))
+		return 0;
 	if ((f->type == FIELD_CHOICE || f->type == FIELD_CHOICES) &&
 	    !f->allowed) {
 		*name = "type";
@@ -262,10 +272,10 @@ check_together(struct field *f, const char **name, struct err *err)
 		    field_type_name(f->type));
 	}
 	*name = "min";
-	if (f->min && dates == (f->min->type == VALUE_INT))
+	if (f->min && dates == is_number(f->min))
 		return expect(err, dates ? "a date" : "a number");
 	*name = "max";
-	if (f->max && dates == (f->max->type == VALUE_INT))
+	if (f->max && dates == is_number(f->max))
 		return expect(err, dates ? "a date" : "a number");
 	*name = "default";
 	if (f->fallback && field_check(f, f->fallback, err) == -1) {
@@ -299,5 +309,49 @@ field_configure(struct field *f, const struct value *settings,
 		if (v->type != VALUE_NULL && row->read(f, v, err) == -1)
 			return -1;
 	}
-	return check_together(f, name, err);
+	return check_together(f, settings, name, err);
+}
+
+/* The fields of one section. */
+static int
+configure_section(const struct value *fields, struct buf *path, struct err *err)
+{
+	size_t len = path->len;
+	int rc = 0;
+
+	if (fields->type == VALUE_NULL)
+		return 0;
+	if (fields->type != VALUE_MAP)
+		return expect(err, "a map of fields and their settings");
+	for (size_t i = 0; i < fields->n && rc == 0; i++) {
+		struct field f = {0};
+		const char *name;
+
+		rc = field_configure(&f, fields->items[i], &name, err);
+		field_dispose(&f);
+		if (rc == 0)
+			continue;
+		fm_path_add(path, fields->keys[i]);
+		if (name)
+			fm_path_add(path, name);
+	}
+	return path->len > len ? -1 : rc;
+}
+
+int
+field_configure_all(
+    const struct value *sections, struct buf *path, struct err *err)
+{
+	size_t len;
+
+	for (size_t i = 0; i < sections->n; i++) {
+		len = path->len;
+		fm_path_add(path, sections->keys[i]);
+		if (configure_section(sections->items[i], path, err) == -1)
+			return -1;
+		path->len = len;
+		if (path->data)
+			path->data[len] = '\0';
+	}
+	return 0;
 }

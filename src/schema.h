@@ -36,9 +36,24 @@ struct schema_seen {
 	bool configured;        /* galley.yaml has a say */
 };
 
+/* A word to complete from. */
+struct schema_word {
+	char *text;
+	size_t count; /* posts that use it; 0: not counted */
+};
+
+struct schema_words {
+	struct schema_word *v;
+	size_t n, cap;
+};
+
 struct schema_field {
 	struct field field;
 	struct schema_seen seen;
+	struct schema_words values; /* that posts have, most used first; at
+				     most 48 short ones */
+	bool ruled;                 /* the team said the type */
+	bool demanded;              /* the team said that it is required */
 	unsigned depth; /* 0: top level; nested ones follow their map */
 };
 
@@ -48,7 +63,7 @@ struct schema {
 	size_t posts;           /* how many there are; read: the least of it and
 				 SCHEMA_POSTS */
 	struct schema_field *v; /* in the order of a form */
-	size_t n;
+	size_t n, cap;
 	/* schema.c's own: values of unique fields, and whose they are. */
 	struct schema_unique *unique;
 	size_t nunique;
@@ -93,7 +108,8 @@ struct schema_context {
 /*
  * One field of a post: field_check(), and required, required to publish,
  * unique, depends.  0, or -1 and err->msg is the reason in one line, without
- * the key.  value NULL: it is not there.
+ * the key; its code is ERR_REFUSED for a rule of the team or of Hugo, ERR_FAIL
+ * where it is only what other posts do.  value NULL: it is not there.
  */
 int schema_check(const struct schema *, const struct schema_field *,
     const struct value *, const struct schema_context *, struct err *);
@@ -101,17 +117,6 @@ int schema_check(const struct schema *, const struct schema_field *,
 bool schema_applies(const struct schema_field *, const struct value *values);
 /* The field that says that a post is a draft; "draft" where there is none. */
 const struct schema_field *schema_draft(const struct schema *);
-
-/* A word to complete from. */
-struct schema_word {
-	char *text;
-	size_t count; /* posts that use it; 0: not counted */
-};
-
-struct schema_words {
-	struct schema_word *v;
-	size_t n, cap;
-};
 
 void schema_words_dispose(struct schema_words *);
 /*

@@ -36,6 +36,8 @@ static const struct cli_command commands[] = {
     {"show", "[--width N] [--color auto|always|never] FILE",
 	"print what readers will get", cli_show},
     {"check", "[--format text|json] [FILE...]", "look for mistakes", cli_check},
+    {"schema", "[--json] [--write] [SECTION]",
+	"print or write down which fields posts have", cli_schema},
     {"status", "[--json]", "print the branch and what is changed", cli_status},
     {"publish",
 	"[-m MESSAGE] [--dry-run] [--no-push] [--no-verify] [--atomic] "

@@ -60,6 +60,7 @@ int cli_move(struct cli *, struct err *);
 int cli_draft(struct cli *, struct err *);
 int cli_undraft(struct cli *, struct err *);
 int cli_new(struct cli *, struct err *);
+int cli_schema(struct cli *, struct err *);
 int cli_show(struct cli *, struct err *);
 int cli_check(struct cli *, struct err *);
 int cli_status(struct cli *, struct err *);

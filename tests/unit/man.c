@@ -9,6 +9,7 @@
 #include "cli.h"
 #include "command.h"
 #include "conf.h"
+#include "field.h"
 #include "mem.h"
 #include "screen.h"
 
@@ -134,6 +135,21 @@ settings_are_described(void **state)
 		char *line = xasprintf(".It Ic %s", rows[i].name);
 
 		must_have(page, "galley.5", line);
+		free(line);
+	}
+	for (size_t i = 0; field_setting_at(i); i++) {
+		char *line = xasprintf(".It Ic %s", field_setting_at(i)->name);
+
+		must_have(page, "galley.5", line);
+		free(line);
+	}
+	for (int i = 0; i < FIELD_TYPES; i++) {
+		enum field_type type = (enum field_type)i;
+		char *line = xasprintf(".It Cm %s\n%s", field_type_name(type),
+		    field_type_help(type));
+
+		if (!strstr(page, line))
+			fail_msg("galley.5 lacks '%s'", line);
 		free(line);
 	}
 	free(page);
