@@ -46,12 +46,25 @@ text_of(const yaml_char_t *s)
 	return (const char *)s;
 }
 
+/* libyaml would take "&a:b c" for an anchor and the value ":b c". */
+static bool
+cut_short(const struct build *b, const char *name, size_t at)
+{
+	while (at < b->in.len && b->in.text[at] != '&')
+		at++;
+	at += 1 + strlen(name);
+	return at < b->in.len && strchr("?:%@`", b->in.text[at]);
+}
+
 static int
 remember(
     struct build *b, const yaml_char_t *name, const struct value *v, size_t at)
 {
 	if (!name)
 		return 0;
+	if (cut_short(b, text_of(name), at))
+		return yaml_in_fail(&b->in, at, b->err,
+		    "an anchor's name is letters, digits, - and _");
 	if (b->n == MAX_ANCHORS)
 		return yaml_in_fail(&b->in, at, b->err, "too many anchors");
 	b->anchors = xgrow(b->anchors, b->n, &b->cap, sizeof(*b->anchors));
@@ -392,8 +405,17 @@ pair(struct build *b, struct yaml_ev *ev, unsigned depth, struct pairs *p,
 	struct node key, value;
 	struct yaml_ev next;
 	bool merges = is_merge(ev);
-	char *name = read_key(b, ev, depth + 1, &key);
+	char *name;
 	int rc = -1;
+
+	/* For libyaml "{?a: b}" is "{? a: b}". */
+	if (p->flow && ev->at > 0 && b->in.text[ev->at - 1] == '?') {
+		yaml_in_fail(&b->in, ev->at - 1, b->err,
+		    "a key that begins with ? needs quotes");
+		yaml_event_delete(&ev->ev);
+		return -1;
+	}
+	name = read_key(b, ev, depth + 1, &key);
 
 	if (!name || yaml_in_next(&b->in, &next, b->err) == -1)
 		goto out;

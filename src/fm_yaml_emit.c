@@ -135,15 +135,15 @@ emit_lines(struct yaml_editor *ed, const struct value *v, size_t column,
 	return 0;
 }
 
-static bool
-in_brackets(const struct yaml_editor *ed, const struct value *v,
+bool
+yaml_in_lines(const struct yaml_editor *ed, const struct value *v,
     const struct yaml_spot *spot)
 {
 	if (!is_deep(v) || v->n == 0 || spot->flow)
-		return true;
+		return false;
 	if (spot->form != YAML_FORM_ANY)
-		return spot->form == YAML_FORM_FLOW;
-	return yaml_habits_flow(&ed->habits, v);
+		return spot->form == YAML_FORM_BLOCK;
+	return !yaml_habits_flow(&ed->habits, v);
 }
 
 int
@@ -157,7 +157,7 @@ yaml_emit(struct yaml_editor *ed, const struct value *v,
 		buf_add(out, spot->head, spot->head_len);
 		return 0;
 	}
-	if (in_brackets(ed, v, spot)) {
+	if (!yaml_in_lines(ed, v, spot)) {
 		buf_add(out, spot->gap, spot->gap_len);
 		if (!is_deep(v))
 			return emit_scalar(ed, v, spot, out);

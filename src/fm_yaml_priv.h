@@ -201,6 +201,9 @@ struct yaml_spot {
 /* What follows a colon or dash, blanks and all; no break at its end. */
 int yaml_emit(struct yaml_editor *, const struct value *,
     const struct yaml_spot *, struct buf *);
+/* That will have lines of its own for its entries. */
+bool yaml_in_lines(
+    const struct yaml_editor *, const struct value *, const struct yaml_spot *);
 /* In brackets, or on one line. */
 int yaml_emit_flow(struct yaml_editor *, const struct value *,
     const struct yaml_spot *, struct buf *);

@@ -166,7 +166,7 @@ measure(struct rows *r)
 	r->row = xcalloc(n->n, sizeof(*r->row));
 	for (i = 0; i < n->n && measure_row(r, i); i++)
 		;
-	r->airy = n->n > 1;
+	r->airy = n->n > (n->kind == YAML_MAP ? 2 : 1);
 	for (size_t j = 1; j < i; j++) {
 		size_t at = r->row[j].lead;
 
@@ -179,7 +179,7 @@ bool
 yaml_in_rows(const struct yaml_tree *t, const struct yaml_node *n)
 {
 	struct rows r = {.node = n, .text = t->text, .len = t->len};
-	bool all = n->n > 0 && measure(&r) == n->n;
+	bool all = n->n > 0 && !n->pair && measure(&r) == n->n;
 
 	free(r.row);
 	return all;
@@ -239,6 +239,23 @@ put_comma(struct rows *r, const struct row *w, bool last)
 		copy(r, w->comma, w->stop);
 }
 
+/* Blank lines behind a "|+" are part of it. */
+static bool
+keeps_breaks(const struct rows *r, size_t place)
+{
+	size_t old = r->plan->slot[place].old, i;
+	const struct yaml_node *n;
+
+	if (old == YAML_NOWHERE)
+		return false;
+	n = r->node->entries[old].value;
+	while (n->n > 0)
+		n = n->entries[n->n - 1].value;
+	i = n->body + 1;
+	return n->style >= YAML_LITERAL && i + 1 < r->len &&
+	       (r->text[i] == '+' || r->text[i + 1] == '+');
+}
+
 static int
 put_slot(struct rows *r, size_t place)
 {
@@ -249,7 +266,7 @@ put_slot(struct rows *r, size_t place)
 
 	if (w && w->own)
 		copy(r, w->above, w->start);
-	if (!w && r->airy && place > 0)
+	if (!w && r->airy && place > 0 && !keeps_breaks(r, place - 1))
 		buf_putc(r->out, '\n');
 	if (w && w->own)
 		copy(r, w->start, e->at);

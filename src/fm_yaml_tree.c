@@ -112,23 +112,45 @@ style_of(const yaml_event_t *ev)
 	}
 }
 
-/* Back to where the last line of a block scalar ends that counts. */
+/* The columns that all text of a block scalar has before it, at most. */
+static size_t
+block_indent(const char *text, size_t at, size_t end)
+{
+	size_t eol = yaml_line_end(text, end, at), least = YAML_NOWHERE, n;
+
+	for (size_t i = at + 1; i < eol && strchr("+-123456789", text[i]); i++)
+		if (text[i] >= '1' && text[i] <= '9')
+			return (size_t)(text[i] - '0');
+	for (size_t i = eol; i < end; i = yaml_line_end(text, end, i + n)) {
+		while (i < end && (text[i] == '\r' || text[i] == '\n'))
+			i++;
+		for (n = 0; i + n < end && text[i + n] == ' '; n++)
+			;
+		if (i + n < end && !is_white(text[i + n]) && n < least)
+			least = n;
+	}
+	return least;
+}
+
+/* Back to where the last line of a block scalar ends that counts: a line of
+ * blanks does when it has more than all have. */
 static size_t
 block_end(const char *text, size_t at, size_t end)
 {
-	size_t last = end;
+	size_t last = end, indent = block_indent(text, at, end);
 	bool keep = false;
 
 	for (size_t i = at + 1; i < end && strchr("+-123456789", text[i]); i++)
 		keep = keep || text[i] == '+';
-	if (keep) {
-		if (last > at && text[last - 1] == '\n')
-			last--;
-		if (last > at && text[last - 1] == '\r')
-			last--;
-		return last;
+	while (last > at && is_white(text[last - 1])) {
+		if (keep || (yaml_blank(text[last - 1]) &&
+				last - yaml_line_start(text, last) > indent))
+			break;
+		last--;
 	}
-	while (last > at && is_white(text[last - 1]))
+	if (keep && text[last - 1] == '\n')
+		last--;
+	if (keep && text[last - 1] == '\r')
 		last--;
 	return yaml_line_end(text, end, last);
 }

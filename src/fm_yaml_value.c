@@ -5,6 +5,7 @@
  */
 #include "fm_yaml_priv.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "mem.h"
@@ -284,19 +285,19 @@ replace_inline(struct change *c)
 	if (v->type == VALUE_NULL && v->len == 0 && !c->parent->flow &&
 	    c->parent->kind == YAML_MAP && !c->entry->bare)
 		return put_nothing(c);
-	comment = c->rest < c->eol;
+	comment = trimmed(c->text, c->rest, c->eol) > c->rest;
 	buf_add(&c->head, c->text + c->rest,
 	    trimmed(c->text, c->rest, c->eol) - c->rest);
 	rc = write_inline(c, &b);
 	if (rc == 0 && n->at == n->end) {
 		rc = fill(c, &b);
-		if (comment && c->head.len == 0)
+		if (yaml_is_block(buf_text(&b)) || (comment && !c->head.len))
 			c->edit->cut = c->eol - c->edit->at;
 	} else if (rc == 0) {
 		c->edit->at = n->at;
 		c->edit->cut = n->end - n->at;
-		/* The comment went into the header of a literal scalar. */
-		if (comment && c->head.len == 0)
+		/* No blanks or comment may follow a literal scalar. */
+		if (yaml_is_block(buf_text(&b)) || (comment && !c->head.len))
 			c->edit->cut = c->eol - n->at;
 		if (c->text[n->at - (n->at > 0)] == ':' && !c->parent->flow)
 			buf_putc(&c->edit->with, ' ');
@@ -381,6 +382,46 @@ gap_of(const struct change *c, struct yaml_spot *spot)
 	}
 }
 
+/* What is to stay of the lines behind the colon. */
+static void
+keep_lines(struct change *c, struct buf *comments)
+{
+	struct yaml_look look = {.width = 0};
+
+	if (has_lines(c->old)) {
+		head_of_lines(c);
+		comments_in(c, c->old, c->entry->colon, comments);
+	} else {
+		comments_between(c, c->entry->colon, c->old->at, comments);
+		if (c->old->style >= YAML_LITERAL) {
+			look_at_lines(
+			    &look, c->text, c->old->body, c->old->end);
+			buf_add(&c->head, look.comment, look.comment_len);
+		}
+	}
+	buf_add(&c->head, c->text + c->rest,
+	    trimmed(c->text, c->rest, c->eol) - c->rest);
+}
+
+/* Comments behind a value; no literal scalar may take them for its own. */
+static void
+put_comments(const struct change *c, const struct buf *comments, size_t column,
+    struct buf *out)
+{
+	bool literal = c->value->type == VALUE_STRING &&
+		       memchr(c->value->text, '\n', c->value->len);
+
+	for (size_t i = 0; i < comments->len; i++) {
+		buf_putc(out, comments->data[i]);
+		if (!literal || comments->data[i] != '\n')
+			continue;
+		yaml_emit_blanks(out, column);
+		while (
+		    i + 1 < comments->len && yaml_blank(comments->data[i + 1]))
+			i++;
+	}
+}
+
 /*
  * Lines of its own for a new list or map, or in the place of one: all behind
  * the colon is written anew, but that comments stay.
@@ -389,31 +430,16 @@ static int
 replace_lines(struct change *c)
 {
 	struct yaml_spot spot = spot_of(c);
-	struct buf comments = {0}, b = {0}, *with = &c->edit->with;
-	bool tag = is_deep(c->value) &&
-		   c->old->kind ==
-		       (c->value->type == VALUE_LIST ? YAML_LIST : YAML_MAP);
-	int rc = 0;
+	struct buf comments = {0}, head = {0}, *with = &c->edit->with;
+	enum yaml_kind kind =
+	    c->value->type == VALUE_LIST ? YAML_LIST : YAML_MAP;
+	bool lines, tag = is_deep(c->value) && c->old->kind == kind;
+	int rc;
 
-	if (has_lines(c->old)) {
-		head_of_lines(c);
-		comments_in(c, c->old, c->entry->colon, &comments);
-	} else {
-		comments_between(c, c->entry->colon, c->old->at, &comments);
-		if (c->old->style >= YAML_LITERAL) {
-			struct yaml_look look = {.width = 0};
-
-			look_at_lines(
-			    &look, c->text, c->old->body, c->old->end);
-			buf_add(&c->head, look.comment, look.comment_len);
-		}
-	}
-	buf_add(&c->head, c->text + c->rest,
-	    trimmed(c->text, c->rest, c->eol) - c->rest);
+	keep_lines(c, &comments);
 	gap_of(c, &spot);
 	if (c->old->style != YAML_PLAIN && c->old->style < YAML_LITERAL)
 		spot.style = c->old->style;
-	put_properties(c, tag, &b);
 	c->edit->at = c->entry->colon;
 	c->edit->cut = c->eol - c->edit->at;
 	if (c->entry->bare) {
@@ -421,19 +447,18 @@ replace_lines(struct change *c)
 		yaml_emit_blanks(with, spot.column);
 		buf_putc(with, ':');
 	}
-	if (is_deep(c->value) && c->value->n > 0) {
-		buf_add(&b, c->head.data, c->head.len);
-	} else {
-		buf_add(with, b.data, b.len);
-		buf_clear(&b);
-		buf_add(&b, c->head.data, c->head.len);
-	}
-	spot.head = b.data;
-	spot.head_len = b.len;
+	lines = yaml_in_lines(c->ed, c->value, &spot);
+	put_properties(c, tag, lines ? &head : with);
+	buf_add(&head, c->head.data, c->head.len);
+	if (lines)
+		buf_add(&head, comments.data, comments.len);
+	spot.head = head.data;
+	spot.head_len = head.len;
 	rc = yaml_emit(c->ed, c->value, &spot, with);
-	buf_add(with, comments.data, comments.len);
+	if (!lines)
+		put_comments(c, &comments, spot.column, with);
 	buf_dispose(&comments);
-	buf_dispose(&b);
+	buf_dispose(&head);
 	return rc;
 }
 
@@ -487,7 +512,8 @@ wants_lines(const struct change *c)
 	/* "[]" is filled in its brackets; "{}" is how no map can be without. */
 	if (c->old->flow && (v->type == VALUE_LIST || c->old->n > 0))
 		return false;
-	if (v->type == VALUE_LIST && c->rest < c->eol &&
+	if (v->type == VALUE_LIST &&
+	    trimmed(c->text, c->rest, c->eol) > c->rest &&
 	    c->ed->habits.block_deep + c->ed->habits.flow_deep == 0 &&
 	    c->ed->habits.block_lists == 0)
 		return false;
@@ -507,7 +533,7 @@ replace(struct change *c)
 
 		for (i = c->rest; i < eol && yaml_blank(c->text[i]); i++)
 			;
-		if (i < eol && c->text[i] == '#')
+		if (i == eol || c->text[i] == '#')
 			c->eol = eol;
 	}
 	return wants_lines(c) ? replace_lines(c) : replace_inline(c);
@@ -661,6 +687,25 @@ yaml_put_new(struct yaml_editor *ed, const struct yaml_node *parent,
 	return yaml_emit(ed, s->value, &spot, out);
 }
 
+/* Entries that go may not be repeated by what stays. */
+static int
+check_dropped(struct yaml_editor *ed, const struct yaml_node *n,
+    const struct yaml_plan *plan)
+{
+	bool *there = xcalloc(n->n + 1, sizeof(*there));
+	const struct yaml_node *alias = NULL;
+
+	for (size_t i = 0; i < plan->n; i++)
+		if (plan->slot[i].old != YAML_NOWHERE)
+			there[plan->slot[i].old] = true;
+	for (size_t i = 0; i < n->n && !alias; i++)
+		if (!there[i])
+			alias = yaml_tree_alias(&ed->tree, n->entries[i].at,
+			    yaml_entry_end(&n->entries[i]));
+	free(there);
+	return alias ? yaml_refuse_alias(ed, alias) : 0;
+}
+
 int
 yaml_rebuild(struct yaml_editor *ed, const struct yaml_node *n,
     const struct value *was, const struct yaml_plan *plan, struct fm_edit *edit)
@@ -670,6 +715,8 @@ yaml_rebuild(struct yaml_editor *ed, const struct yaml_node *n,
 	for (size_t i = 0; i < t->n; i++)
 		if (t->named[i]->target == n)
 			return yaml_refuse_alias(ed, t->named[i]);
+	if (check_dropped(ed, n, plan) == -1)
+		return -1;
 	if (!n->flow || (plan->n > 0 && yaml_in_rows(t, n)))
 		return yaml_rows(ed, n, was, plan, edit);
 	return yaml_flow(ed, n, was, plan, edit);
