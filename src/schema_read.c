@@ -119,8 +119,12 @@ read_archetype(const struct schema_source *s, const struct buf *text)
 
 	date_now(&now);
 	date = date_rfc3339(&now);
-	const struct archetype_data data = {
-	    c, path, "a", date, s->section, c->default_language};
+	const struct archetype_data data = {.config = c,
+	    .path = path,
+	    .name = "a",
+	    .date = date,
+	    .section = s->section,
+	    .language = c->default_language};
 
 	if (archetype_expand(
 		buf_text(text), text->len, &data, &out, &ignored) == -1) {
@@ -137,68 +141,36 @@ read_archetype(const struct schema_source *s, const struct buf *text)
 	return v;
 }
 
-/* One of the names under which an archetype may be. */
-static struct value *
-try_archetype(const struct schema_source *s, const char *dir, const char *kind)
-{
-	static const char *const tails[] = {
-	    ".md", "/index.md", ".html", ".org"};
-	const struct site_config *c = s->site->config;
-	struct value *v = NULL;
-	struct err ignored;
-
-	for (size_t i = 0; i < NITEMS(tails) && !v; i++) {
-		char *path =
-		    xasprintf("%s/%s/%s%s", c->root, dir, kind, tails[i]);
-		char *root = path_real(c->root), *real = path_real(path);
-		struct buf text = {0};
-
-		/* A link may lead out of the site. */
-		if (root && real && path_below(root, real) &&
-		    file_read(real, &text, NULL, &ignored) == 0)
-			v = read_archetype(s, &text);
-		buf_dispose(&text);
-		free(real);
-		free(root);
-		free(path);
-	}
-	return v;
-}
-
-/* Theme i of the site, or NULL. */
-static const char *
-theme(const struct site_config *c, size_t i)
-{
-	const struct value *v = value_get(c->all, "theme");
-
-	if (v && v->type == VALUE_LIST)
-		return i < v->n ? value_text(v->items[i]) : NULL;
-	return i == 0 ? value_text(v) : NULL;
-}
-
 struct value *
 schema_archetype(const struct schema_source *s, bool *own)
 {
-	const struct site_config *c = s->site->config;
+	const char *root = s->site->config->root;
+	char *path = xasprintf(
+		 "%s%sgalley-schema", s->section, s->section[0] ? "/" : ""),
+	     *file;
+	const struct archetype_spec spec = {.path = path};
+	struct archetype_plan plan = {0};
+	struct buf text = {0};
 	struct value *v = NULL;
-	const char *name;
+	struct err ignored;
 
 	*own = false;
-	if (s->kind != ENTRY_PAGE)
-		return NULL;
-	for (int pass = 0; pass < 2 && !v; pass++) {
-		const char *kind = pass == 0 ? s->section : "default";
-
-		if (!*kind || strchr(kind, '/'))
-			continue;
-		*own = pass == 0;
-		v = try_archetype(s, c->archetype_dir, kind);
-		for (size_t i = 0; !v && (name = theme(c, i)); i++) {
-			char *dir = xasprintf("themes/%s/archetypes", name);
-
-			v = try_archetype(s, dir, kind);
-			free(dir);
+	if (s->kind == ENTRY_PAGE)
+		archetype_plan(s->site->config, &spec, &plan, &ignored);
+	if (plan.archetype) {
+		file = path_join(root, plan.archetype);
+		if (file_is_dir(file)) {
+			free(file);
+			file =
+			    xasprintf("%s/%s/index.md", root, plan.archetype);
 		}
+		*own = strncmp(path_base(plan.archetype), "default", 7) != 0;
+		if (file_read(file, &text, NULL, &ignored) == 0)
+			v = read_archetype(s, &text);
+		free(file);
 	}
+	buf_dispose(&text);
+	archetype_plan_dispose(&plan);
+	free(path);
 	return v;
 }
