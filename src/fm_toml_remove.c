@@ -73,6 +73,34 @@ loses_place(const struct toml_tree *tree, const bool *marks)
 	return false;
 }
 
+/*
+ * Of a table with dotted keys the first line goes, and lines of others stand
+ * between it and the next: that comes in its place, or the table would move
+ * behind them.  NULL: nothing has to.
+ */
+static const struct toml_line *
+follower(const struct toml_tree *tree, const bool *marks)
+{
+	const struct toml_tree *up = tree->up;
+	const struct toml_line *line = NULL;
+	size_t first;
+
+	if (!up->up || up->header || !toml_first_pair(up))
+		return NULL;
+	first = up->said[0].line->i;
+	if (!marks[first])
+		return NULL;
+	for (size_t i = 0; i < up->nsaid && !line; i++)
+		if (!marks[up->said[i].line->i])
+			line = up->said[i].line;
+	if (!line || line->header)
+		return NULL;
+	for (size_t k = first; k < line->i; k++)
+		if (!marks[k])
+			return line;
+	return NULL;
+}
+
 /* The first line of a table becomes one that says that it is empty. */
 static void
 say_empty(const struct toml_pen *pen, const struct toml_mention *said,
@@ -104,6 +132,23 @@ say_empty(const struct toml_pen *pen, const struct toml_mention *said,
 		toml_edit_at(edits, end, 1);
 }
 
+/* A run of lines goes, or another line comes in its place. */
+static void
+cut_run(const struct toml_trees *doc, size_t from, const struct toml_line *last,
+    bool header, const struct toml_line *next, struct fm_edits *edits)
+{
+	size_t at;
+
+	if (!next) {
+		cut_lines(doc, from, header ? toml_tail(doc, last) : last->end,
+		    edits);
+		return;
+	}
+	at = toml_attached(doc, next);
+	buf_add(toml_edit_at(edits, from, last->end - from), doc->text + at,
+	    next->end - at);
+}
+
 static int
 remove_lines(const struct toml_pen *pen, const struct toml_tree *tree,
     struct fm_edits *edits)
@@ -111,6 +156,7 @@ remove_lines(const struct toml_pen *pen, const struct toml_tree *tree,
 	const struct toml_trees *doc = pen->doc;
 	const struct toml_tree *root = doc->root, *up = left_empty(tree);
 	bool *marks = toml_marks(doc, tree), header;
+	const struct toml_line *next = follower(tree, marks), *line;
 	size_t last = 0, from;
 
 	if (loses_place(tree, marks))
@@ -119,19 +165,21 @@ remove_lines(const struct toml_pen *pen, const struct toml_tree *tree,
 		say_empty(pen, first_said(up), edits);
 		marks[first_said(up)->line->i] = false;
 	}
+	if (next)
+		marks[next->i] = true;
 	for (size_t i = 0; i < root->nlines; i = last + 1) {
+		line = root->line[i];
 		last = i;
 		if (!marks[i])
 			continue;
-		header = root->line[i]->header;
+		header = line->header;
 		while (last + 1 < root->nlines && marks[last + 1])
 			header = root->line[++last]->header || header;
-		from = root->line[i]->at;
-		if (!tree->key)
-			from = toml_attached(doc, root->line[i]);
-		cut_lines(doc, from,
-		    header ? toml_tail(doc, root->line[last])
-			   : root->line[last]->end,
+		from = line->at;
+		if (!tree->key || line == next)
+			from = toml_attached(doc, line);
+		cut_run(doc, from, root->line[last], header,
+		    next && line == tree->up->said[0].line ? next : NULL,
 		    edits);
 	}
 	free(marks);

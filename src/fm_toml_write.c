@@ -96,12 +96,14 @@ write_multi(struct buf *out, const char *s, size_t len)
 }
 
 /* May the line breaks of a text stand in the file as they are?  They become
- * the file's own, and no line may look like a fence. */
+ * the file's own, which only its lines tell; and no line may look like a fence.
+ */
 static bool
 breaks_fit(const struct toml_pen *pen, const char *s, size_t len)
 {
-	const char *nl = memchr(pen->doc->text, '\n', pen->doc->len);
-	bool crlf = nl && nl > pen->doc->text && nl[-1] == '\r';
+	const char *nl =
+	    pen->doc->len ? memchr(pen->doc->text, '\n', pen->doc->len) : NULL;
+	bool crlf = !nl || (nl > pen->doc->text && nl[-1] == '\r');
 	bool start = true;
 
 	for (size_t i = 0; i < len; i++) {

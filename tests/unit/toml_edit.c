@@ -263,6 +263,7 @@ static const struct edit braces[] = {
 
 static const struct edit added[] = {
     {"", SET, "a", "x", "a = \"x\"\n"},
+    {"", SET, "a", "\"x\\ny\"", "a = \"x\\ny\"\n"},
     {"a = 1\n", SET, "b", "x", "a = 1\nb = \"x\"\n"},
     {"a=1\n\n# end\n", SET, "b", "x", "a=1\nb=\"x\"\n\n# end\n"},
     {"title = 'x'\na     = 1\n", SET, "bc", "2",
@@ -327,6 +328,8 @@ static const struct edit removed[] = {
     {"a = 1\n\nb = 2\n", UNSET, "b", NULL, "a = 1\n"},
     {"p.a = 1\nx = 2\np.b = 3\n", UNSET, "p", NULL, "x = 2\n"},
     {"p.a = 1\nx = 2\np.b = 3\n", UNSET, "p.b", NULL, "p.a = 1\nx = 2\n"},
+    {"p.a = 1\nx = 2\n\n# c\np.b = 3\ny = 4\n", UNSET, "p.a", NULL,
+	"# c\np.b = 3\nx = 2\n\ny = 4\n"},
     {"p.q.a = 1 # c\nx = 2\n", UNSET, "p.q.a", NULL, "p.q = {} # c\nx = 2\n"},
     {"a = 1\n\n[t]\nx = 1\n# v = 2\n\n# u\n[u]\nz = 1\n", UNSET, "t", NULL,
 	"a = 1\n\n# u\n[u]\nz = 1\n"},
