@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "diagram.h"
 #include "highlight.h"
 #include "md_priv.h"
 #include "mem.h"
@@ -296,15 +297,67 @@ code_lines(struct md_layout *l, const char *info, uint32_t run, uint32_t at,
 	} while (at < end || nl);
 }
 
+/* The signs that a drawing is made of: box drawing, blocks, geometric shapes;
+ * in ASCII every sign may be a word's. */
+static bool
+is_drawn(uint32_t cp)
+{
+	return (cp >= 0x2500 && cp < 0x2600) || cp == 0x2715;
+}
+
+static void
+drawn_line(struct md_layout *l, const char *s, size_t len)
+{
+	size_t from = 0, size;
+	bool was = false, is;
+
+	md_layout_begin(l);
+	for (size_t i = 0; i < len; i += size) {
+		is = is_drawn(text_decode(s + i, len - i, &size));
+		if (is != was)
+			doc_put(l->doc, s + from, i - from,
+			    was ? MD_RULE : MD_TEXT, 0, -1);
+		from = is != was ? i : from;
+		was = is;
+	}
+	doc_put(l->doc, s + from, len - from, was ? MD_RULE : MD_TEXT, 0, -1);
+	md_layout_end(l);
+}
+
+/* False: it is not drawn, and err says why. */
+static bool
+diagram(struct md_layout *l, const struct md_node *n, struct err *err)
+{
+	char *drawn = diagram_draw(l->tree->text.data + n->at, n->len,
+	    md_layout_space(l), l->opt->ascii, err);
+	const char *nl;
+
+	for (const char *s = drawn; s && *s; s = nl + 1) {
+		nl = strchr(s, '\n');
+		drawn_line(l, s, (size_t)(nl - s));
+	}
+	free(drawn);
+	return drawn != NULL;
+}
+
 void
 md_layout_code(struct md_layout *l, const struct md_node *n)
 {
 	uint32_t end = n->at + n->len;
+	const char *label =
+	    n->label == MD_NONE ? "" : l->tree->strings.data + n->label;
+	struct err err = {0};
 
 	md_layout_gap(l);
-	if (n->label != MD_NONE) {
+	if (strcmp(label, "mermaid") == 0 && diagram(l, n, &err))
+		return;
+	if (*label) {
 		md_layout_begin(l);
-		doc_puts(l->doc, l->tree->strings.data + n->label, MD_LABEL);
+		doc_puts(l->doc, label, MD_LABEL);
+		if (*err.msg) {
+			doc_puts(l->doc, ": ", MD_LABEL);
+			doc_puts(l->doc, err.msg, MD_LABEL);
+		}
 		md_layout_end(l);
 	}
 	if (end > n->at && l->tree->text.data[end - 1] == '\n')
