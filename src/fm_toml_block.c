@@ -126,9 +126,9 @@ put_header(struct buf *out, const struct toml_frame *f)
 	buf_puts(out, f->array ? "]]\n" : "]\n");
 }
 
-/* The members that are tables below one. */
+/* A member that is a table below the one that begins at from. */
 static int
-put_inner(const struct toml_pen *pen, struct buf *out,
+put_inner(const struct toml_pen *pen, struct buf *out, size_t from,
     const struct toml_frame *f, const char *key, const struct value *v)
 {
 	struct toml_frame inner = *f;
@@ -141,7 +141,7 @@ put_inner(const struct toml_pen *pen, struct buf *out,
 	toml_write_key(pen, &inner.path, key);
 	inner.array = list;
 	for (size_t i = 0; i < (list ? v->n : 1) && rc == 0; i++) {
-		if (pen->habit.gaps)
+		if (pen->habit.gaps && out->len > from)
 			buf_putc(out, '\n');
 		rc = toml_write_table(pen, out, &inner, list ? v->items[i] : v);
 	}
@@ -170,6 +170,17 @@ column_of(const struct toml_pen *pen, const struct toml_frame *f,
 	return n + 1;
 }
 
+/* Tables below it alone make a table: it needs no header. */
+static bool
+goes_without_saying(const struct toml_pen *pen, const struct toml_frame *f,
+    const struct value *v)
+{
+	for (size_t i = 0; i < v->n; i++)
+		if (!toml_is_tables(pen, v->items[i]))
+			return false;
+	return v->n > 0 && !f->array;
+}
+
 int
 toml_write_table(const struct toml_pen *pen, struct buf *out,
     const struct toml_frame *f, const struct value *v)
@@ -177,9 +188,11 @@ toml_write_table(const struct toml_pen *pen, struct buf *out,
 	struct toml_look look = {.indent = buf_text(&f->inner),
 	    .indent_len = f->inner.len,
 	    .column = column_of(pen, f, v)};
+	size_t from = out->len;
 	int rc = 0;
 
-	put_header(out, f);
+	if (!goes_without_saying(pen, f, v))
+		put_header(out, f);
 	for (size_t i = 0; i < v->n && rc == 0; i++) {
 		if (toml_is_tables(pen, v->items[i]))
 			continue;
@@ -190,7 +203,8 @@ toml_write_table(const struct toml_pen *pen, struct buf *out,
 	}
 	for (size_t i = 0; i < v->n && rc == 0; i++)
 		if (toml_is_tables(pen, v->items[i]))
-			rc = put_inner(pen, out, f, v->keys[i], v->items[i]);
+			rc = put_inner(
+			    pen, out, from, f, v->keys[i], v->items[i]);
 	return rc;
 }
 
