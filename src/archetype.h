@@ -72,4 +72,15 @@ int archetype_expand(const char *text, size_t len,
  * frees; never empty. */
 char *archetype_dirname(const struct site_config *, const char *title);
 
+/*
+ * A path for a post of that title beside another page (NULL: in the section
+ * with most pages), made as the names of the pages there are: a date before
+ * the name, directories by year, underscores or blanks, capitals, words in
+ * ASCII only, the language in the file's name.  It is relative to the content
+ * directory, to the root in another language's, and free.  Caller frees.
+ * (archetype_name.c)
+ */
+char *archetype_propose(
+    const struct site *, const struct entry *beside, const char *title);
+
 #endif

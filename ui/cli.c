@@ -31,7 +31,7 @@ static const struct cli_command commands[] = {
 	"bring an item of a list to another place in it", cli_move},
     {"draft", "FILE...", "turn the draft flag on", cli_draft},
     {"undraft", "FILE...", "turn the draft flag off", cli_undraft},
-    {"new", "[--kind KIND] [--title TITLE] [--edit] PATH",
+    {"new", "[--kind KIND] [--title TITLE] [--edit] PATH [IMAGE...]",
 	"make a post from the site's archetypes", cli_new},
     {"show", "[--width N] [--color auto|always|never] FILE",
 	"print what readers will get", cli_show},

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* galley show, check and new: read a post, hold it to the rules, make one. */
+/* galley show and check: read a post, hold it to the rules. */
 #include "cli_priv.h"
 
 #include <errno.h>
@@ -10,12 +10,10 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "archetype.h"
 #include "check.h"
 #include "date.h"
 #include "mem.h"
 #include "page.h"
-#include "proc.h"
 #include "theme.h"
 
 static int
@@ -264,49 +262,4 @@ cli_check(struct cli *cli, struct err *err)
 	findings_dispose(&findings);
 	site_free(site);
 	return status;
-}
-
-int
-cli_new(struct cli *cli, struct err *err)
-{
-	struct archetype_spec spec = {0};
-	bool edit = false;
-	const struct cli_option opts[] = {
-	    {"kind", 'k', .text = &spec.kind},
-	    {"title", 't', .text = &spec.title},
-	    {"edit", 'e', .flag = &edit},
-	};
-	struct site_config *config;
-	char *rel = NULL, *path = NULL, *name;
-	struct conf *conf = NULL;
-	int rc = -1, status = 0;
-
-	if (cli_parse(cli, opts, NITEMS(opts), 1, 1, err) == -1 ||
-	    !(config = cli_config(cli, NULL, err)))
-		return -1;
-	spec.path = cli->argv[0];
-	if (!(conf = conf_load(config->root, err)) ||
-	    archetype_new(config, &spec, &rel, err) == -1)
-		goto out;
-	path = path_join(config->root, rel);
-	name = cli_short(cli, path);
-	cli_print(name);
-	free(name);
-	fflush(stdout);
-	rc = 0;
-	if (edit) {
-		const char *editor = conf_text(conf, "editor");
-
-		rc = proc_edit(*editor ? editor : NULL, path, &status, err);
-		if (rc == 0 && status != 0)
-			rc = err_set(err,
-			    "the editor ended with status %d; %s is made",
-			    status, rel);
-	}
-out:
-	conf_free(conf);
-	free(path);
-	free(rel);
-	site_config_free(config);
-	return rc;
 }

@@ -59,6 +59,7 @@ extern const struct screen form_screen;    /* arg: path in the site */
 extern const struct screen publish_screen; /* arg: struct publish_arg */
 extern const struct screen help_screen;    /* arg: the struct screen */
 extern const struct screen merge_screen;   /* arg: struct merge_arg */
+extern const struct screen new_screen;     /* arg: struct new_arg */
 
 /* Those that there are, in the order of the help. */
 #define SCREENS(ROW) \
@@ -66,6 +67,7 @@ extern const struct screen merge_screen;   /* arg: struct merge_arg */
 	ROW(preview_screen) \
 	ROW(form_screen) \
 	ROW(publish_screen) \
+	ROW(new_screen) \
 	ROW(help_screen)
 
 /* What to publish: paths in the site; copied. */
@@ -73,6 +75,14 @@ struct publish_arg {
 	const char *const *paths;
 	size_t n;
 	bool unpublish;
+};
+
+/* A new post next to the page at beside (copied; NULL: in the section with
+ * most pages).  made() is told its path, after the screen has closed itself. */
+struct new_arg {
+	const char *beside;
+	void (*made)(struct app *, void *ctx, const char *path);
+	void *ctx;
 };
 
 struct merge;

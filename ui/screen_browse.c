@@ -30,7 +30,6 @@ struct browse {
 	char **marks;   /* paths, in the order they were marked */
 	size_t nmarks, capmarks;
 	bool publishing; /* the marked ones, on the screen above */
-	struct new_post making;
 	struct docview side;
 	struct area rows, beside; /* as last drawn, for the mouse */
 };
@@ -111,7 +110,6 @@ browse_close(struct app *app, void *self)
 	view_dispose(&b->view);
 	input_dispose(&b->filter);
 	docview_dispose(&b->side);
-	new_post_dispose(&b->making);
 	free(b);
 }
 
@@ -587,10 +585,9 @@ new_post(struct app *app, void *self)
 {
 	struct browse *b = self;
 	const struct entry *e = browse_entry(app, b);
+	struct new_arg arg = {e ? e->path : NULL, made, b};
 
-	b->making.made = made;
-	b->making.ctx = b;
-	action_new(app, &b->making, e ? e->path : NULL);
+	app_push(app, &new_screen, &arg);
 }
 
 static void

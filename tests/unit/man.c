@@ -110,7 +110,8 @@ static void
 screens_are_described(void **state)
 {
 	static const struct screen *const screens[] = {&browse_screen,
-	    &preview_screen, &form_screen, &publish_screen, &help_screen};
+	    &preview_screen, &form_screen, &publish_screen, &new_screen,
+	    &help_screen};
 	char *page = read_page("man/galley.1");
 
 	(void)state;
