@@ -166,6 +166,55 @@ is "$status:$out" "0:" "nothing to do prints nothing"
 run "$GALLEY" unset -n post.md title plain
 is "$status:$(printf '%s\n' "$out" | grep -c '^-[a-z]')" "0:2" "unset --dry-run"
 
+# Nested, and lists.
+cat >before.md <<'E'
+---
+title: x
+tags:
+  - a # one
+  - b
+  - c
+params:
+  author:
+    name: Ada
+menu: {main: [{weight: 1}]}
+---
+E
+# edits LINES COMMAND...: which lines go and come.
+edits() {
+	want=$1
+	shift
+	cp before.md post.md
+	run "$GALLEY" "$@"
+	is "$status:$(diff before.md post.md | grep '^[<>]')" "0:$want" "$*"
+}
+edits '>   - d' set post.md tags+=d
+edits '' set post.md tags+=a
+edits '>   - q' set post.md 'tags+=[a, q]'
+edits '<   - b' set post.md tags-=b
+edits '' set post.md tags-=nothing
+edits '<     name: Ada
+>     name: "2024"' set post.md Params.Author.name=2024
+edits '>   new:
+>     deep: 1' set post.md params.new.deep=1
+edits '< menu: {main: [{weight: 1}]}
+> menu: {main: [{weight: 5}]}' set post.md 'menu.main[0].weight=5'
+edits '<   - a # one
+>   - "1" # one' set post.md 'tags[0]=1'
+edits '<   - b' unset post.md 'tags[1]'
+edits '<   author:
+>   writer:' rename post.md params.author writer
+edits '>   - c
+<   - c' move post.md 'tags[2]' 0
+run "$GALLEY" move post.md 'tags[2]' 3
+is "$status:$err" "2:galley: post.md: '3' is no place in it, from 0 to 2; see 'galley help move'" \
+	"a place that is not there"
+run "$GALLEY" rename post.md title tags
+is "$status" 2 "a key that is taken"
+run "$GALLEY" rename post.md nope x
+is "$status:$err" "1:galley: post.md: no field nope" "nothing to rename"
+is "$("$GALLEY" get before.md params.author.name)" Ada "get a nested field"
+
 fresh
 is "$("$GALLEY" get post.md 'tags[1]')" b "get by path"
 is "$("$GALLEY" get --json post.md 'Tags')" '["a","b"]' "whatever the capitals"
