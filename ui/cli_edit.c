@@ -117,39 +117,24 @@ edit_changed(const struct edit *e)
 	return len != e->before_len || memcmp(text, e->before, len) != 0;
 }
 
-/* Put back the files that were written already. */
-static void
-edits_undo(struct edit *edits, size_t n)
-{
-	struct err ignored;
-
-	for (size_t i = 0; i < n; i++)
-		if (edits[i].written)
-			file_replace(edits[i].post->path, edits[i].before,
-			    edits[i].before_len, &edits[i].post->stamp, NULL,
-			    &ignored);
-}
-
 static int
 edits_write(struct cli *cli, struct edit *edits, size_t n, struct err *err)
 {
+	struct post **posts = xcalloc(n, sizeof(struct post *));
 	struct progress progress = {0};
-	int rc = 0;
+	size_t failed = n;
+	int rc;
 
-	cli_signal_catch(&progress);
-	for (size_t i = 0; i < n && rc == 0; i++) {
-		if (!edit_changed(&edits[i]))
-			continue;
-		if (progress_cancelled(&progress))
-			rc = err_code(err, ERR_CANCEL, "stopped");
-		else if ((rc = post_save(edits[i].post, err)) == -1)
-			err_where(err, edits[i].name);
-		else
-			edits[i].written = true;
+	for (size_t i = 0; i < n; i++) {
+		posts[i] = edits[i].post;
+		edits[i].written = edit_changed(&edits[i]);
 	}
-	if (rc == -1)
-		edits_undo(edits, n);
+	cli_signal_catch(&progress);
+	rc = post_save_all(posts, n, &failed, err);
 	cli->signal = cli_signal_release();
+	if (rc == -1 && failed < n)
+		err_where(err, edits[failed].name);
+	free(posts);
 	return rc;
 }
 
