@@ -646,6 +646,68 @@ directory_names(void **state)
 	}
 }
 
+/* The path for a post of that title beside path. */
+static void
+proposes(const char *dir, const char *path, const char *title, const char *want)
+{
+	struct err err;
+	struct site_config *c = site_config_load(dir, &err);
+	struct site *site = site_scan(c, 1795612830, NULL, &err);
+	const struct entry *e = path ? site_entry(site, path) : NULL;
+	char *got;
+
+	assert_true(e || !path);
+	got = archetype_propose(site, e, title);
+	assert_string_equal(got, want);
+	free(got);
+	site_free(site);
+}
+
+static void
+names_as_the_site_does(void **state)
+{
+	static const char *const pages[][2] = {
+	    {"content/blog/one-two/index.md", "One two"},
+	    {"content/blog/three/index.md", "三"},
+	    {"content/notes/2020-01-02-first.md", "First"},
+	    {"content/wasm/a_b_c/index.md", "A b c"},
+	    {"content/talks/Open Day/index.md", "Open day"},
+	    {"content/news/2020/05/x.md", "X"},
+	    {"content/zh/p/index.md", "三"},
+	    {"content/zh/q/index.md", "三"},
+	    {"content/fr/x/index.fr.md", "x"},
+	    {"content/docs/guide/deep/index.md", "deep"},
+	};
+	const char *dir = test_dir();
+	struct site_config *c = load(dir,
+	    "defaultContentLanguage = 'en'\n[languages.en]\nweight = 1\n"
+	    "[languages.fr]\nweight = 2\n");
+
+	(void)state;
+	site_config_free(c);
+	setenv("GALLEY_NOW", DATE, 1);
+	proposes(dir, NULL, "Hello, World!", "hello-world");
+	for (size_t i = 0; i < NITEMS(pages); i++) {
+		char *text =
+		    xasprintf("---\ntitle: \"%s\"\n---\n", pages[i][1]);
+
+		test_write(dir, pages[i][0], text);
+		free(text);
+	}
+	proposes(dir, NULL, "Hello, World!", "blog/hello-world");
+	proposes(dir, pages[0][0], "One, two", "blog/one-two-2");
+	proposes(dir, pages[2][0], "New One", "notes/2026-11-25-new-one");
+	proposes(dir, pages[3][0], "New One", "wasm/new_one");
+	proposes(dir, pages[4][0], "new One", "talks/new One");
+	proposes(dir, pages[5][0], "New One", "news/2026/11/new-one");
+	proposes(dir, pages[6][0], "WASM 三", "zh/wasm");
+	proposes(dir, pages[6][0], "三", "zh/2026-11-25");
+	proposes(dir, pages[0][0], "三", "blog/三");
+	proposes(dir, pages[8][0], "New", "fr/new/index.fr.md");
+	proposes(dir, pages[9][0], "New", "docs/guide/new");
+	unsetenv("GALLEY_NOW");
+}
+
 int
 main(void)
 {
@@ -661,6 +723,7 @@ main(void)
 	    cmocka_unit_test(refuses),
 	    cmocka_unit_test(leaves_nothing_when_writing_fails),
 	    cmocka_unit_test(directory_names),
+	    cmocka_unit_test(names_as_the_site_does),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
