@@ -1,131 +1,366 @@
 /* SPDX-License-Identifier: ISC */
-/*
- * JSON is read as YAML, which it is a part of but for two things that are made
- * YAML's first: escapes in pairs of surrogates, and tabs.  Read only.
- */
+/* JSON: the values and fields of what fm_json_scan.c found. */
+#include "fm_json_priv.h"
+
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "fm_priv.h"
 #include "mem.h"
 #include "text.h"
 
-/* Where the made text is 2 bytes shorter than the written one. */
-struct pairs {
-	size_t *at;
-	size_t n, cap;
-};
+#define FEW 32 /* members */
 
-/* \uD83D at s: its code unit; 0: no such escape. */
-static unsigned
-unit(const char *s, const char *end)
+char *
+json_key(const struct json_tree *t, const struct json_node *m)
 {
-	unsigned u = 0;
+	struct buf b = {0};
 
-	if (end - s < 6 || s[0] != '\\' || s[1] != 'u')
-		return 0;
-	for (int i = 2; i < 6; i++) {
-		int digit = text_hex(s[i]);
-
-		if (digit == -1)
-			return 0;
-		u = u * 16 + (unsigned)digit;
-	}
-	return u;
+	if (!m->key_escapes)
+		return xstrndup(
+		    t->text + m->key_at + 1, m->key_end - m->key_at - 2);
+	json_decode(t->text, m->key_at, m->key_end, &b);
+	return buf_steal(&b);
 }
 
-static void
-make_yaml(const char *s, size_t len, struct buf *out, struct pairs *pairs)
+static struct value *
+string_value(const struct json_tree *t, const struct json_node *m)
 {
-	const char *end = s + len;
-	unsigned hi, lo;
-	bool quoted = false;
+	struct buf b = {0};
+	struct value *v;
 
-	while (s < end) {
-		if (*s == '"')
-			quoted = !quoted;
-		if (*s != '\\') {
-			buf_putc(out, *s == '\t' && !quoted ? ' ' : *s);
-			s++;
-			continue;
-		}
-		hi = unit(s, end);
-		lo = hi ? unit(s + 6, end) : 0;
-		if (hi >= 0xd800 && hi < 0xdc00 && lo >= 0xdc00 &&
-		    lo < 0xe000) {
-			buf_printf(out, "\\U%08X",
-			    0x10000 + ((hi - 0xd800) << 10) + (lo - 0xdc00));
-			s += 12;
-			pairs->at = xgrow(pairs->at, pairs->n, &pairs->cap,
-			    sizeof(*pairs->at));
-			pairs->at[pairs->n++] = out->len;
-			continue;
-		}
-		/* An escaped backslash begins nothing. */
-		buf_putc(out, *s++);
-		if (s < end)
-			buf_putc(out, *s++);
+	if (!m->escapes)
+		return value_string_len(
+		    t->text + m->at + 1, m->end - m->at - 2);
+	json_decode(t->text, m->at, m->end, &b);
+	v = value_string_len(buf_text(&b), b.len);
+	buf_dispose(&b);
+	return v;
+}
+
+/* A whole number of up to 64 bits is an integer. */
+static struct value *
+number_value(const char *s, size_t len)
+{
+	char *copy = xstrndup(s, len);
+	struct value *v = NULL;
+	long long i;
+
+	if (!strpbrk(copy, ".eE")) {
+		errno = 0;
+		i = strtoll(copy, NULL, 10);
+		if (errno == 0)
+			v = value_int(i);
 	}
+	if (!v)
+		v = value_real(strtod(copy, NULL));
+	value_written(v, s, len);
+	free(copy);
+	return v;
+}
+
+struct member {
+	const char *key;
+	size_t i;
+};
+
+static int
+by_key(const void *a, const void *b)
+{
+	const struct member *x = a, *y = b;
+	int c = strcmp(x->key, y->key);
+
+	return c ? c : x->i < y->i ? -1 : x->i > y->i;
+}
+
+/* Quick for the few keys that most maps have. */
+static bool
+all_differ(const struct value *map)
+{
+	for (size_t i = 1; i < map->n; i++)
+		for (size_t j = 0; j < i; j++)
+			if (*map->keys[i] == *map->keys[j] &&
+			    strcmp(map->keys[i], map->keys[j]) == 0)
+				return false;
+	return true;
+}
+
+/* Of members with the same key the last stays, in the place of the first; keep
+ * (may be NULL) gets the others. */
+static void
+unify(struct value *map, struct value *keep)
+{
+	struct member *m;
+	size_t n = 0;
+
+	if (map->n <= FEW && all_differ(map))
+		return;
+	m = xcalloc(map->n, sizeof(*m));
+	for (size_t i = 0; i < map->n; i++)
+		m[i] = (struct member){map->keys[i], i};
+	qsort(m, map->n, sizeof(*m), by_key);
+	for (size_t i = 1, first = 0; i < map->n; i++) {
+		struct value **place = &map->items[m[first].i];
+
+		if (strcmp(m[i].key, m[first].key) != 0) {
+			first = i;
+			continue;
+		}
+		if (keep)
+			value_append(keep, *place);
+		else
+			value_free(*place);
+		*place = map->items[m[i].i];
+		map->items[m[i].i] = NULL;
+	}
+	free(m);
+	for (size_t i = 0; i < map->n; i++) {
+		if (!map->items[i]) {
+			free(map->keys[i]);
+			continue;
+		}
+		map->keys[n] = map->keys[i];
+		map->items[n++] = map->items[i];
+	}
+	map->n = n;
+}
+
+struct value *
+json_value(const struct json_tree *t, size_t node)
+{
+	const struct json_node *m = &t->node[node];
+	struct value *v;
+	char *key;
+
+	switch (m->type) {
+	case '"':
+		return string_value(t, m);
+	case '0':
+		return number_value(t->text + m->at, m->end - m->at);
+	case 't':
+	case 'f':
+		return value_bool(m->type == 't');
+	case 'n':
+		v = value_null();
+		value_written(v, "null", 4);
+		return v;
+	}
+	v = m->type == '{' ? value_map() : value_list();
+	for (size_t i = m->first; i; i = t->node[i].next) {
+		if (m->type == '[') {
+			value_append(v, json_value(t, i));
+			continue;
+		}
+		key = json_key(t, &t->node[i]);
+		value_add(v, key, json_value(t, i));
+		free(key);
+	}
+	if (m->type == '{')
+		unify(v, NULL);
+	return v;
+}
+
+/* A member whose key was read, the last one of that key; 0: none. */
+static size_t
+member(const struct json_tree *t, size_t map, const char *name)
+{
+	size_t found = 0, n = strlen(name);
+
+	for (size_t i = t->node[map].first; i; i = t->node[i].next) {
+		const struct json_node *m = &t->node[i];
+		char *key;
+
+		if (!m->key_escapes) {
+			if (m->key_end - m->key_at - 2 == n &&
+			    memcmp(t->text + m->key_at + 1, name, n) == 0)
+				found = i;
+			continue;
+		}
+		key = json_key(t, m);
+		if (strcmp(key, name) == 0)
+			found = i;
+		free(key);
+	}
+	return found;
 }
 
 static size_t
-written_at(const struct pairs *pairs, size_t at)
+item(const struct json_tree *t, size_t list, size_t k)
 {
-	size_t lo = 0, hi = pairs->n, mid;
+	size_t i = t->node[list].first;
 
-	while (lo < hi) {
-		mid = lo + (hi - lo) / 2;
-		if (pairs->at[mid] <= at)
-			lo = mid + 1;
-		else
-			hi = mid;
+	while (i && k-- > 0)
+		i = t->node[i].next;
+	return i;
+}
+
+size_t
+json_follow(const struct json_tree *t, const struct fm_step *step, size_t n)
+{
+	size_t at = 0;
+
+	for (size_t d = 0; d < n; d++) {
+		if (t->node[at].type != (step[d].key ? '{' : '['))
+			return JSON_NONE;
+		at = step[d].key ? member(t, at, step[d].key)
+				 : item(t, at, step[d].i);
+		if (!at)
+			return JSON_NONE;
 	}
-	return at + 2 * lo;
+	return at;
+}
+
+/* Its lines, when they are its own; else its bytes with the comma behind. */
+static void
+lines_of(const char *text, size_t len, struct fm_field *f)
+{
+	size_t at = f->key_at, end = f->value_at + f->value_len, i = end;
+
+	while (at > 0 && (text[at - 1] == ' ' || text[at - 1] == '\t'))
+		at--;
+	while (i < len && json_space(text[i]))
+		i++;
+	if (i < len && text[i] == ',')
+		end = i + 1;
+	for (i = end; i < len && (text[i] == ' ' || text[i] == '\t'); i++)
+		;
+	f->at = f->key_at;
+	f->len = end - f->key_at;
+	if (at == 0 || !fm_is_break(text[at - 1]) || i == len ||
+	    !fm_is_break(text[i]))
+		return;
+	i += text[i] == '\r' && i + 1 < len && text[i + 1] == '\n' ? 2 : 1;
+	f->at = at;
+	f->len = i - at;
+}
+
+static unsigned
+lines_between(const char *text, size_t from, size_t to)
+{
+	unsigned n = 0;
+
+	for (; from < to; from++)
+		n += text[from] == '\n';
+	return n;
+}
+
+static int
+bad_name(const struct json_tree *t, const struct json_node *m, struct err *err)
+{
+	unsigned line, column;
+
+	text_place(t->text, m->key_at, &line, &column);
+	return err_at(err, line, column, "a name cannot hold \\u0000");
+}
+
+/* Names are C strings: \u0000 would cut them. */
+static int
+check_names(const struct json_tree *t, struct err *err)
+{
+	for (size_t i = 0; i < t->n; i++) {
+		struct buf b = {0};
+		const struct json_node *m = &t->node[i];
+		bool bad;
+
+		if (!m->key_escapes)
+			continue;
+		json_decode(t->text, m->key_at, m->key_end, &b);
+		bad = b.len > 0 && memchr(b.data, '\0', b.len);
+		buf_dispose(&b);
+		if (bad)
+			return bad_name(t, m, err);
+	}
+	return 0;
+}
+
+static int
+read_tree(struct json_tree *t, const char *text, size_t len, struct err *err)
+{
+	if (json_scan(t, text, len, err) == -1)
+		return -1;
+	if (check_names(t, err) == 0)
+		return 0;
+	json_tree_dispose(t);
+	return -1;
 }
 
 static void
-move_back(const struct pairs *pairs, struct fm_field *f)
+add_fields(const struct json_tree *t, struct fm_doc *doc)
 {
-	size_t key_end = f->key_at + f->key_len;
-	size_t value_end = f->value_at + f->value_len;
-	size_t end = f->at + f->len;
+	size_t last = 0;
+	unsigned line = 1;
 
-	f->key_at = written_at(pairs, f->key_at);
-	f->key_len = written_at(pairs, key_end) - f->key_at;
-	f->value_at = written_at(pairs, f->value_at);
-	f->value_len = written_at(pairs, value_end) - f->value_at;
-	f->at = written_at(pairs, f->at);
-	f->len = written_at(pairs, end) - f->at;
+	for (size_t i = t->node[0].first; i; i = t->node[i].next) {
+		const struct json_node *m = &t->node[i];
+		char *key = json_key(t, m);
+		struct fm_field *f = fm_doc_add(doc, key);
+		struct value *v = json_value(t, i);
+
+		line += lines_between(t->text, last, m->key_at);
+		last = m->key_at;
+		f->key_at = m->key_at;
+		f->key_len = m->key_end - m->key_at;
+		f->value_at = m->at;
+		f->value_len = m->end - m->at;
+		f->line = line;
+		f->value = v;
+		lines_of(t->text, t->len, f);
+		value_add(doc->values, key, v);
+		free(key);
+	}
 }
 
 static int
 json_read(const char *text, size_t len, struct fm_doc *doc, struct err *err)
 {
-	struct pairs pairs = {0};
-	struct buf b = {0};
-	int rc;
+	struct json_tree t;
 
-	make_yaml(text, len, &b, &pairs);
-	rc = fm_yaml.read(buf_text(&b), b.len, doc, err);
-	for (size_t i = 0; i < doc->n; i++)
-		move_back(&pairs, &doc->fields[i]);
-	buf_dispose(&b);
-	free(pairs.at);
-	return rc;
+	if (read_tree(&t, text, len, err) == -1)
+		return -1;
+	doc->values = value_map();
+	doc->replaced = value_list();
+	add_fields(&t, doc);
+	unify(doc->values, doc->replaced);
+	json_tree_dispose(&t);
+	return 0;
 }
 
 struct value *
 fm_json_value(const char *text, size_t len, struct err *err)
 {
-	struct pairs pairs = {0};
-	struct buf b = {0};
+	struct json_tree t;
 	struct value *v;
 
-	make_yaml(text, len, &b, &pairs);
-	v = fm_yaml_value(buf_text(&b), b.len, err);
-	buf_dispose(&b);
-	free(pairs.at);
+	/* As Hugo takes an empty data file. */
+	if (len == 0)
+		return value_map();
+	if (read_tree(&t, text, len, err) == -1)
+		return NULL;
+	v = json_value(&t, 0);
+	json_tree_dispose(&t);
 	return v;
 }
 
-const struct fm_driver fm_json = {.read = json_read};
+/* Where a field's entry begins. */
+static int
+json_place(const char *text, size_t len, const struct fm_step *step, size_t n,
+    size_t *at)
+{
+	struct json_tree t;
+	struct err err;
+	size_t i;
+
+	if (json_scan(&t, text, len, &err) == -1)
+		return -1;
+	i = json_follow(&t, step, n);
+	if (i != JSON_NONE)
+		*at = t.node[i].key_end ? t.node[i].key_at : t.node[i].at;
+	json_tree_dispose(&t);
+	return i == JSON_NONE ? -1 : 0;
+}
+
+const struct fm_driver fm_json = {
+    .read = json_read,
+    .edit = json_change,
+    .place = json_place,
+};
