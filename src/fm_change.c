@@ -279,58 +279,10 @@ not_alone(const struct fm *fm, const struct fm_change *c, const char *path,
 	    path);
 }
 
-/* Top-level fields of a format that has no edit(). */
-static int
-old_way(const struct fm *fm, const struct fm_driver *driver,
-    const struct fm_change *c, struct fm_edits *edits, struct err *err)
-{
-	const struct fm_field *f =
-	    c->n > 0 ? fm_find(fm, c->steps[0].key) : NULL;
-	bool none = fm->format == FM_NONE;
-	const char *text = none ? "" : fm->text + fm->at;
-	size_t len = none ? 0 : fm->end - fm->at;
-	struct fm_edit *e = fm_edits_add(edits, len, 0, NULL, 0);
-	struct fm_doc doc = fm->doc;
-	struct fm_field field;
-	int rc;
-
-	if (c->n == 0 && c->op == FM_ADD) {
-		doc.fields = xcalloc(doc.n + 1, sizeof(*doc.fields));
-		for (size_t i = 0; i < doc.n; i++) {
-			doc.fields[i] = fm->doc.fields[i];
-			doc.fields[i].key_at -= fm->at;
-			doc.fields[i].value_at -= fm->at;
-			doc.fields[i].at -= fm->at;
-		}
-		rc = driver->add(
-		    text, len, &doc, c->key, c->value, &e->with, err);
-		free(doc.fields);
-		return rc;
-	}
-	if (c->n != 1 || (c->op != FM_SET && c->op != FM_REMOVE))
-		return err_code(err, ERR_USAGE,
-		    "a field inside another is edited in the file itself");
-	field = *f;
-	field.key_at -= fm->at;
-	field.value_at -= fm->at;
-	field.at -= fm->at;
-	e->at = field.value_at;
-	e->cut = field.value_len;
-	if (c->op == FM_SET)
-		return driver->set(text, len, &field, c->value, e, err);
-	e->at = field.at;
-	e->cut = field.len;
-	if (f->at > 0 && !fm_is_break(fm->text[f->at - 1]))
-		while (e->cut > 0 && fm_is_break(text[e->at + e->cut - 1]))
-			e->cut--;
-	return 0;
-}
-
 int
 fm_check_format(const struct fm *fm, struct err *err)
 {
-	if (fm->format == FM_NONE || fm_formats[fm->format].driver->edit ||
-	    fm_formats[fm->format].driver->set)
+	if (fm->format == FM_NONE || fm_formats[fm->format].driver->edit)
 		return 0;
 	return err_at(err, fm_line_of(fm->text, fm->at), 0,
 	    "front matter in %s is read-only here: edit the file itself",
@@ -362,11 +314,8 @@ ask_driver(const struct fm *fm, const struct fm_change *c,
 	struct buf b = {0};
 	size_t from = none ? fm->body : fm->at;
 
-	if (!driver->edit) {
-		if (old_way(fm, driver, c, edits, err) == -1)
-			return -1;
-	} else if (driver->edit(fm->text + from, none ? 0 : fm->end - from, c,
-		       edits, err) == -1) {
+	if (driver->edit(fm->text + from, none ? 0 : fm->end - from, c, edits,
+		err) == -1) {
 		fm_shift_err(fm, err);
 		return -1;
 	}

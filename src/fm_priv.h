@@ -147,14 +147,6 @@ struct fm_driver {
 	 * errors are relative to it (line 1 is its first). */
 	int (*read)(
 	    const char *text, size_t len, struct fm_doc *, struct err *);
-	/* Fill an empty edit that gives a field another value, in the style of
-	 * the one it has. A line break may be "\n" alone: fm.c makes it the
-	 * file's own. */
-	int (*set)(const char *text, size_t len, const struct fm_field *,
-	    const struct value *, struct fm_edit *, struct err *);
-	/* Append the lines of a new last field, in the document's style. */
-	int (*add)(const char *text, size_t len, const struct fm_doc *,
-	    const char *key, const struct value *, struct buf *, struct err *);
 	/* Fill edits with what carries a change out, in the style of what is
 	 * there; a line break may be "\n" alone: fm.c makes it the file's own.
 	 * The text was read without errors; it may be empty.  fm.c reads the
