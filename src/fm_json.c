@@ -9,8 +9,6 @@
 #include "mem.h"
 #include "text.h"
 
-#define FEW 32 /* members */
-
 char *
 json_key(const struct json_tree *t, const struct json_node *m)
 {
@@ -59,72 +57,6 @@ number_value(const char *s, size_t len)
 	return v;
 }
 
-struct member {
-	const char *key;
-	size_t i;
-};
-
-static int
-by_key(const void *a, const void *b)
-{
-	const struct member *x = a, *y = b;
-	int c = strcmp(x->key, y->key);
-
-	return c ? c : x->i < y->i ? -1 : x->i > y->i;
-}
-
-/* Quick for the few keys that most maps have. */
-static bool
-all_differ(const struct value *map)
-{
-	for (size_t i = 1; i < map->n; i++)
-		for (size_t j = 0; j < i; j++)
-			if (*map->keys[i] == *map->keys[j] &&
-			    strcmp(map->keys[i], map->keys[j]) == 0)
-				return false;
-	return true;
-}
-
-/* Of members with the same key the last stays, in the place of the first; keep
- * (may be NULL) gets the others. */
-static void
-unify(struct value *map, struct value *keep)
-{
-	struct member *m;
-	size_t n = 0;
-
-	if (map->n <= FEW && all_differ(map))
-		return;
-	m = xcalloc(map->n, sizeof(*m));
-	for (size_t i = 0; i < map->n; i++)
-		m[i] = (struct member){map->keys[i], i};
-	qsort(m, map->n, sizeof(*m), by_key);
-	for (size_t i = 1, first = 0; i < map->n; i++) {
-		struct value **place = &map->items[m[first].i];
-
-		if (strcmp(m[i].key, m[first].key) != 0) {
-			first = i;
-			continue;
-		}
-		if (keep)
-			value_append(keep, *place);
-		else
-			value_free(*place);
-		*place = map->items[m[i].i];
-		map->items[m[i].i] = NULL;
-	}
-	free(m);
-	for (size_t i = 0; i < map->n; i++) {
-		if (!map->items[i]) {
-			free(map->keys[i]);
-			continue;
-		}
-		map->keys[n] = map->keys[i];
-		map->items[n++] = map->items[i];
-	}
-	map->n = n;
-}
-
 struct value *
 json_value(const struct json_tree *t, size_t node)
 {
@@ -156,7 +88,7 @@ json_value(const struct json_tree *t, size_t node)
 		free(key);
 	}
 	if (m->type == '{')
-		unify(v, NULL);
+		value_unify(v, NULL);
 	return v;
 }
 
@@ -320,7 +252,7 @@ json_read(const char *text, size_t len, struct fm_doc *doc, struct err *err)
 	doc->values = value_map();
 	doc->replaced = value_list();
 	add_fields(&t, doc);
-	unify(doc->values, doc->replaced);
+	value_unify(doc->values, doc->replaced);
 	json_tree_dispose(&t);
 	return 0;
 }

@@ -10,7 +10,6 @@
 
 #include "mem.h"
 
-#define FEW         32                /* members of a map */
 #define MAX_DEPTH   100               /* of lists and maps */
 #define MAX_ANCHORS 1000              /* names */
 #define MAX_COPIED  (100 * 1000)      /* values that aliases may add */
@@ -156,20 +155,6 @@ list(struct build *b, struct yaml_ev *ev, unsigned depth, struct node *out)
 	    b, ev->ev.data.sequence_start.anchor, out->value, ev->at);
 }
 
-struct member {
-	const char *key;
-	size_t i;
-};
-
-static int
-by_key(const void *a, const void *b)
-{
-	const struct member *x = a, *y = b;
-	int c = strcmp(x->key, y->key);
-
-	return c ? c : x->i < y->i ? -1 : x->i > y->i;
-}
-
 /* A value that is not part of the result, but that anchors may point to. */
 static void
 keep(struct build *b, struct value *v)
@@ -177,52 +162,6 @@ keep(struct build *b, struct value *v)
 	if (!b->replaced)
 		b->replaced = value_list();
 	value_append(b->replaced, v);
-}
-
-/* Quick for the few keys that front matter has. */
-static bool
-all_differ(const struct value *map)
-{
-	for (size_t i = 1; i < map->n; i++)
-		for (size_t j = 0; j < i; j++)
-			if (*map->keys[i] == *map->keys[j] &&
-			    strcmp(map->keys[i], map->keys[j]) == 0)
-				return false;
-	return true;
-}
-
-/* Of members with the same key the last stays, in the place of the first. */
-static void
-unify(struct build *b, struct value *map)
-{
-	struct member *m = xcalloc(map->n, sizeof(*m));
-	size_t n = 0;
-
-	for (size_t i = 0; i < map->n; i++)
-		m[i] = (struct member){map->keys[i], i};
-	qsort(m, map->n, sizeof(*m), by_key);
-	for (size_t i = 0, first = 0; i < map->n; i++) {
-		struct value **place, **later = &map->items[m[i].i];
-
-		if (strcmp(m[i].key, m[first].key) != 0)
-			first = i;
-		if (first == i)
-			continue;
-		place = &map->items[m[first].i];
-		keep(b, *place);
-		*place = *later;
-		*later = NULL;
-	}
-	free(m);
-	for (size_t i = 0; i < map->n; i++) {
-		if (!map->items[i]) {
-			free(map->keys[i]);
-			continue;
-		}
-		map->keys[n] = map->keys[i];
-		map->items[n++] = map->items[i];
-	}
-	map->n = n;
 }
 
 /* Copies of a map's members, or of a list of maps' (the first one wins). */
@@ -459,8 +398,9 @@ map(struct build *b, struct yaml_ev *ev, unsigned depth, struct node *out)
 	yaml_event_delete(&next.ev);
 	if (p.merges && merge(b, out->value, p.merges, depth, ev->at) == -1)
 		goto out;
-	if (out->value->n > FEW || !all_differ(out->value))
-		unify(b, out->value);
+	if (!b->replaced)
+		b->replaced = value_list();
+	value_unify(out->value, b->replaced);
 	rc = remember(b, ev->ev.data.mapping_start.anchor, out->value, ev->at);
 out:
 	if (p.merges)

@@ -56,6 +56,12 @@ struct value *value_copy(const struct value *);
  * when its spelling is the same; value_get() finds the last of alike keys. */
 void value_append(struct value *list, struct value *item);
 void value_put(struct value *map, const char *key, struct value *item);
+/*
+ * Of members with the same spelling the last stays, in the place of the first,
+ * as Go's maps and Hugo have it; the list replaced (may be NULL) takes the
+ * others.  For maps that were made with value_add().
+ */
+void value_unify(struct value *map, struct value *replaced);
 /* value_put() without the search, for a key that is known not to be there. */
 void value_add(struct value *map, const char *key, struct value *item);
 bool value_remove(struct value *map, const char *key); /* as value_get() */
