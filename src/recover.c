@@ -397,6 +397,13 @@ recover_list(struct recover *r, size_t *n)
 	return r->items;
 }
 
+struct recover_item *const *
+recover_listed(struct recover *r, size_t *n)
+{
+	*n = r->n;
+	return r->items;
+}
+
 const struct recover_item *
 recover_find(struct recover *r, const char *path)
 {

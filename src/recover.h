@@ -54,6 +54,8 @@ void recover_drop(struct recover *, const char *path);
  * is the store's, until the next call of this or recover_close().
  */
 struct recover_item *const *recover_list(struct recover *, size_t *n);
+/* The same without reading again. */
+struct recover_item *const *recover_listed(struct recover *, size_t *n);
 /* The listed item of a post, or NULL. */
 const struct recover_item *recover_find(struct recover *, const char *path);
 /* Make a listed item this program's own, to restore it: from then on it is what

@@ -8,6 +8,7 @@
 #include "app_priv.h"
 #include "date.h"
 #include "file.h"
+#include "keep.h"
 #include "mem.h"
 #include "proc.h"
 #include "recover.h"
@@ -403,6 +404,7 @@ app_run(struct face *face, struct site_config *config, struct conf *conf)
 		/* The first screen is drawn before either is done. */
 		app_rescan(&app);
 		app_refresh_git(&app, true);
+		keep_offer(&app);
 		loop(&app);
 	}
 	dispose(&app);

@@ -122,6 +122,14 @@ redraw(struct app *app, void *screen)
 	app->face->resume(app->face);
 }
 
+static void
+unsaved(struct app *app, void *screen)
+{
+	(void)screen;
+	if (app_screen(app) != &unsaved_screen)
+		app_push(app, &unsaved_screen, NULL);
+}
+
 static const struct command commands[] = {
     {"help", "? F1", "more", "Show all keys of this screen", help},
     {"command", ":", NULL, "Run a command by its name", palette},
@@ -129,6 +137,8 @@ static const struct command commands[] = {
     {"quit", "q", NULL, "Leave the screen; at the first one, quit", quit},
     {"exit", NULL, NULL, "Quit from wherever you are", leave_all},
     {"sync", "S", NULL, "Fetch, bring up to date, push what waits", sync_now},
+    {"unsaved", NULL, NULL, "Show edits that a crash kept from being saved",
+	unsaved},
     {"reload", "F5", NULL, "Read the site again from the disk", reload},
     {"redraw", "Ctrl-L", NULL, "Draw the screen again", redraw},
     {NULL},

@@ -55,6 +55,7 @@ struct app {
 	struct conf *conf;
 	struct work *work;
 	struct recover *recover;
+	struct post *restored; /* for the form that is about to open */
 	struct canvas *canvas;
 	char *root; /* the site's */
 

@@ -60,6 +60,7 @@ extern const struct screen publish_screen; /* arg: struct publish_arg */
 extern const struct screen help_screen;    /* arg: the struct screen */
 extern const struct screen merge_screen;   /* arg: struct merge_arg */
 extern const struct screen new_screen;     /* arg: struct new_arg */
+extern const struct screen unsaved_screen; /* arg: NULL */
 
 /* Those that there are, in the order of the help. */
 #define SCREENS(ROW) \
@@ -68,6 +69,8 @@ extern const struct screen new_screen;     /* arg: struct new_arg */
 	ROW(form_screen) \
 	ROW(publish_screen) \
 	ROW(new_screen) \
+	ROW(merge_screen) \
+	ROW(unsaved_screen) \
 	ROW(help_screen)
 
 /* What to publish: paths in the site; copied. */
@@ -90,8 +93,8 @@ struct merge;
 /*
  * A post that changed on the disk while we edited it: the screen shows both
  * sides of merge and lets the user choose, until nothing is left to ask.  All
- * is borrowed, path copied.  done() is called once, after the screen has closed
- * itself: accepted: merge_apply() is to follow; else the user wants none of it.
+ * is borrowed, path copied.  done() is called once, when the screen is closed:
+ * accepted: merge_apply() is to follow; else the user wants none of it.
  */
 struct merge_arg {
 	const char *path; /* in the site */

@@ -9,9 +9,11 @@
 #include "app.h"
 #include "date.h"
 #include "editor.h"
+#include "keep.h"
 #include "list.h"
 #include "mem.h"
 #include "post.h"
+#include "recover.h"
 #include "screen.h"
 #include "text.h"
 #include "theme.h"
@@ -115,21 +117,13 @@ form_address(struct app *app, const struct form *f, const struct fm *fm)
 	return shown;
 }
 
-/* Load the file; what was typed before is dropped. */
+/* Show that post, which may be edited already. Takes it. */
 static int
-form_load(struct app *app, struct form *f, struct err *err)
+form_adopt(struct app *app, struct form *f, struct post *post, struct err *err)
 {
-	char *file = app_path(app, f->path);
-	struct post *post = post_load(file, err);
-	struct fm *saved = NULL;
-	const char *text;
-	size_t len;
+	struct fm *saved = fm_parse(buf_text(&post->base), post->base.len, err);
 
-	free(file);
-	if (!post)
-		return -1;
-	text = fm_text(post->fm, &len);
-	if (!(saved = fm_parse(text, len, err))) {
+	if (!saved) {
 		post_free(post);
 		return -1;
 	}
@@ -141,6 +135,27 @@ form_load(struct app *app, struct form *f, struct err *err)
 	free(f->address);
 	f->address = form_address(app, f, f->saved);
 	return 0;
+}
+
+/* Load the file; what was typed before is dropped. */
+static int
+form_load(struct app *app, struct form *f, struct err *err)
+{
+	char *file = app_path(app, f->path);
+	struct post *post = post_load(file, err);
+
+	free(file);
+	return post ? form_adopt(app, f, post, err) : -1;
+}
+
+/* What is edited is kept from now on, should we be killed. */
+static void
+keep(struct app *app, struct form *f)
+{
+	struct err err;
+
+	if (recover_put(app_recover(app), f->path, f->post, &err) == -1)
+		app_warn(app, "%s", err.msg);
 }
 
 static void
@@ -164,9 +179,12 @@ static void *
 form_open(struct app *app, const void *arg, struct err *err)
 {
 	struct form *f = xcalloc(1, sizeof(*f));
+	struct post *restored;
 
 	f->path = xstrdup(arg);
-	if (form_load(app, f, err) == -1) {
+	restored = keep_take(app, f->path);
+	if ((restored ? form_adopt(app, f, restored, err)
+		      : form_load(app, f, err)) == -1) {
 		form_close(app, f);
 		return NULL;
 	}
@@ -349,6 +367,8 @@ set_value(
 
 	if (fm_set(f->post->fm, key, v, &err) == -1)
 		app_error(app, &err);
+	else
+		keep(app, f);
 	app_dirty(app);
 }
 
@@ -527,61 +547,39 @@ open_editor(struct app *app, void *self)
 	app_dirty(app);
 }
 
-/*
- * The file changed on the disk meanwhile: read it again and put the changed
- * fields into it.  A field that changed on both sides stays ours.
- */
-static int
-form_merge(struct app *app, struct form *f, struct err *err)
-{
-	struct fm *mine;
-	const struct fm_field *field;
-	const char *text;
-	size_t len, n = f->n;
-	bool *changed = xcalloc(n, sizeof(*changed));
-	int rc = 0;
-
-	for (size_t i = 0; i < n; i++)
-		changed[i] = form_changed(f, f->keys[i]);
-	text = fm_text(f->post->fm, &len);
-	if (!(mine = fm_parse(text, len, err)) || form_load(app, f, err) == -1)
-		rc = -1;
-	for (size_t i = 0; i < n && rc == 0; i++) {
-		if (!changed[i])
-			continue;
-		field = fm_find(mine, f->keys[i]);
-		rc = field ? fm_set(f->post->fm, f->keys[i], field->value, err)
-			   : fm_unset(f->post->fm, f->keys[i], err);
-	}
-	fm_free(mine);
-	free(changed);
-	return rc;
-}
-
 static void save(struct app *, void *);
 
+/* The edits are in what another program has written: save that. */
 static void
-changed_answer(struct app *app, void *ctx, int key)
+merged(struct app *app, void *ctx, struct post *post)
 {
 	struct form *f = ctx;
 	struct err err;
 
-	if (key == 'm') {
-		if (form_merge(app, f, &err) == -1)
-			app_error(app, &err);
-		else
-			save(app, f);
-	} else if (key == 'r') {
-		if (form_load(app, f, &err) == -1)
-			app_error(app, &err);
-		else
-			app_say(app, "read again from the disk");
+	if (!post)
+		return;
+	if (form_adopt(app, f, post, &err) == -1) {
+		app_error(app, &err);
+		return;
 	}
-	app_dirty(app);
+	keep(app, f);
+	if (count_changed(f) > 0)
+		save(app, f);
+	else
+		app_say(app, "read from the disk; nothing of mine is left");
 }
 
-static const struct answer changed_answers[] = {
-    {'m', "merge mine in"}, {'r', "read it, drop mine"}, {KEY_ESC, "stay"}};
+static void
+changed_on_disk(struct app *app, struct form *f)
+{
+	keep_merge(app,
+	    &(struct keep_edits){.path = f->path,
+		.base = f->saved,
+		.ours = f->post->fm,
+		.show = true,
+		.verb = "save"},
+	    merged, f);
+}
 
 static void
 save(struct app *app, void *self)
@@ -597,13 +595,12 @@ save(struct app *app, void *self)
 	}
 	if (post_save(f->post, &err) == -1) {
 		if (err.code == ERR_CHANGED)
-			app_ask(app, "The file changed on the disk.",
-			    changed_answers, NITEMS(changed_answers),
-			    changed_answer, f);
+			changed_on_disk(app, f);
 		else
 			app_error(app, &err);
 		return;
 	}
+	recover_drop(app_recover(app), f->path);
 	path = xstrdup(f->path);
 	if (form_load(app, f, &err) == -1)
 		app_error(app, &err);
@@ -627,6 +624,7 @@ remove_field(struct app *app, void *self)
 		app_error(app, &err);
 	else
 		app_say(app, "%s removed   Ctrl-S saves", key);
+	keep(app, f);
 	app_dirty(app);
 }
 
@@ -644,6 +642,7 @@ revert_field(struct app *app, void *self)
 	       : fm_unset(f->post->fm, key, &err);
 	if (rc == -1)
 		app_error(app, &err);
+	keep(app, f);
 	app_dirty(app);
 }
 
@@ -720,6 +719,7 @@ discard(struct app *app, void *ctx, int key)
 		if (count_changed(f) == 0)
 			app_pop(app);
 	} else if (key == 'd') {
+		recover_drop(app_recover(app), f->path);
 		app_pop(app);
 	}
 }
@@ -749,6 +749,8 @@ form_notice(struct app *app, void *self, enum notice what)
 	struct form *f = self;
 	struct err err;
 
+	if (what == NOTICE_HANGUP && f->editor)
+		accept(app, f);
 	if (what == NOTICE_SITE && !f->editor && count_changed(f) == 0 &&
 	    form_load(app, f, &err) == -1)
 		app_error(app, &err);

@@ -9,7 +9,7 @@ cat >"$WORK/editor" <<'S'
 echo "A line from the editor." >>"$1"
 S
 chmod +x "$WORK/editor"
-export EDITOR="$WORK/editor"
+export EDITOR="$WORK/editor" XDG_STATE_HOME="$WORK/state"
 
 for keys in "$TOP"/tests/ui/*.keys; do
 	name=$(basename "$keys" .keys)
@@ -36,6 +36,6 @@ for keys in "$TOP"/tests/ui/*.keys; do
 		[ -n "${ACCEPT:-}" ] && cp "$WORK/diff" "${keys%.keys}.diff"
 		same "$WORK/diff" "${keys%.keys}.diff" "$name: what was committed"
 	fi
-	rm -rf "$site" "$site.git"
+	rm -rf "$site" "$site.git" "$WORK/state"
 done
 done_testing
