@@ -91,6 +91,7 @@ fenced(struct fm *fm, size_t at, enum fm_format format, const char *fence,
     struct err *err)
 {
 	unsigned line = fm_line_of(fm->text, at);
+	const char *p;
 	bool new_line;
 	size_t i;
 
@@ -106,7 +107,10 @@ fenced(struct fm *fm, size_t at, enum fm_format format, const char *fence,
 		if (i == fm->len)
 			return err_at(err, line, 1,
 			    "no line \"%s\" closes this front matter", fence);
-		new_line = fm_is_break(fm->text[i++]);
+		/* To the next sign that may begin the fence. */
+		p = memchr(fm->text + i + 1, *fence, fm->len - i - 1);
+		i = p ? (size_t)(p - fm->text) : fm->len;
+		new_line = fm_is_break(fm->text[i - 1]);
 	}
 	fm->end = i;
 	fm->body = past_break(fm, i + 3);

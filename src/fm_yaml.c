@@ -221,11 +221,11 @@ lines_of(struct build *b, struct fm_field *f, size_t end)
 	const char *text = b->in.text;
 	size_t len = b->in.len;
 
-	f->at = yaml_line_start(text, f->key_at);
 	if (f->value_at < f->key_at + f->key_len)
 		f->value_at = end = f->key_at + f->key_len;
 	f->value_len = end - f->value_at;
 	f->line = yaml_in_line(&b->in, f->key_at);
+	f->at = yaml_line_start(text, f->key_at);
 	end = yaml_line_end(text, len, end);
 	if (end < len && text[end] == '\r')
 		end++;
@@ -270,7 +270,7 @@ add_field(struct build *b, const struct node *key, const char *name,
 	f->key_len = key->end - key->at;
 	f->value_at = value->at;
 	f->value = value->value;
-	if (end > value->at && yaml_line_start(text, end) == end)
+	if (end > value->at && fm_is_break(text[end - 1]))
 		end = block_end(text, value->at, end);
 	if (end == value->at && end < b->in.len && yaml_blank(text[end]))
 		f->value_at = ++end;
@@ -368,7 +368,8 @@ pair(struct build *b, struct yaml_ev *ev, unsigned depth, struct pairs *p,
 			p->merges = value_list();
 		value_append(p->merges, value.value);
 	} else {
-		value_add(out->value, name, value.value);
+		value_add_taken(out->value, name, value.value);
+		name = NULL;
 	}
 	rc = 0;
 out:

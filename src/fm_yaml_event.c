@@ -6,6 +6,7 @@
  */
 #include "fm_yaml_priv.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "mem.h"
@@ -40,13 +41,28 @@ static const struct {
 	"control characters are not allowed"},
 };
 
+/* Bytes of s before the first that is not ASCII, or a few less than those. */
+static size_t
+ascii_run(const char *s, size_t len)
+{
+	size_t i = 0;
+	uint64_t eight;
+
+	for (; len - i >= sizeof(eight); i += sizeof(eight)) {
+		memcpy(&eight, s + i, sizeof(eight));
+		if (eight & UINT64_C(0x8080808080808080))
+			return i;
+	}
+	while (i < len && (unsigned char)s[i] < 0x80)
+		i++;
+	return i;
+}
+
 void
 yaml_in_init(struct yaml_in *in, const char *text, size_t len)
 {
 	*in = (struct yaml_in){.text = text, .len = len, .line = 1};
-	in->ascii = true;
-	for (size_t i = 0; i < len && in->ascii; i++)
-		in->ascii = (unsigned char)text[i] < 0x80;
+	in->ascii = ascii_run(text, len) == len;
 	if (!yaml_parser_initialize(&in->parser))
 		fatal("out of memory");
 	/* Without this libyaml drops a BOM uncounted, and takes UTF-16. */
@@ -67,11 +83,29 @@ continues(char c)
 	return ((unsigned char)c & 0xc0) == 0x80;
 }
 
+/* How many of eight bytes continue a code point. */
+static size_t
+continuing(const char *s)
+{
+	uint64_t v;
+
+	memcpy(&v, s, sizeof(v));
+	/* The upper two bits are 10. */
+	v = v >> 7 & ~v >> 6 & UINT64_C(0x0101010101010101);
+	return (size_t)(v * UINT64_C(0x0101010101010101) >> 56);
+}
+
 static size_t
 to_byte(struct yaml_in *in, size_t cp)
 {
 	if (in->ascii)
 		return cp < in->len ? cp : in->len;
+	while (cp - in->cp >= 8 && in->cp < cp && in->len - in->at >= 8) {
+		in->cp += 8 - continuing(in->text + in->at);
+		in->at += 8;
+	}
+	while (in->at < in->len && continues(in->text[in->at]))
+		in->at++;
 	while (in->cp < cp && in->at < in->len) {
 		in->at++;
 		while (in->at < in->len && continues(in->text[in->at]))

@@ -156,10 +156,16 @@ value_append(struct value *list, struct value *item)
 void
 value_add(struct value *map, const char *key, struct value *item)
 {
+	value_add_taken(map, xstrdup(key), item);
+}
+
+void
+value_add_taken(struct value *map, char *key, struct value *item)
+{
 	size_t cap = map->cap;
 
 	map->keys = xgrow(map->keys, map->n, &cap, sizeof(*map->keys));
-	map->keys[map->n] = xstrdup(key);
+	map->keys[map->n] = key;
 	value_append(map, item);
 }
 
