@@ -60,6 +60,11 @@ static const struct check_rule rules[] = {
 	CHECK_WARNING, check_images},
     {"resource-missing", "the bundle's resources are there", CHECK_WARNING,
 	check_resources},
+    {"field-required", "the fields that a post must have are there",
+	CHECK_ERROR, check_required},
+    {"field-type", "fields hold what they are for", CHECK_ERROR, check_types},
+    {"field-value", "fields keep to the rules of galley.yaml", CHECK_ERROR,
+	check_values},
     {"fence-open", "code blocks end", CHECK_WARNING, check_fence},
     {"picture-missing", "the pictures of the text are there", CHECK_WARNING,
 	check_pictures},
@@ -117,10 +122,14 @@ check_severity(const struct check *c, enum check_severity severity)
 
 void
 check_page(const struct site *site, const struct entry *entry,
-    const struct post *post, struct findings *findings)
+    const struct post *post, const struct check_options *options,
+    struct findings *findings)
 {
+	static const struct check_options none;
+
 	for (size_t i = 0; i < NITEMS(rules); i++) {
-		const struct check c = {site, entry, post, findings, &rules[i]};
+		const struct check c = {site, entry, post, findings, &rules[i],
+		    options ? options : &none};
 
 		if (!post && !rules[i].unloaded)
 			continue;

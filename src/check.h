@@ -26,6 +26,7 @@ struct findings {
 };
 
 struct check;
+struct schemas;
 
 struct check_rule {
 	const char *name;
@@ -35,10 +36,15 @@ struct check_rule {
 	bool unloaded; /* also for a page that did not load */
 };
 
+struct check_options {
+	struct schemas *schemas; /* what fields must hold; NULL: any */
+	bool publish;            /* the page is about to be published */
+};
+
 /* Hold one page to every rule, add what they find; post NULL: it did not load
- * (entry->error). */
+ * (entry->error).  options may be NULL. */
 void check_page(const struct site *, const struct entry *, const struct post *,
-    struct findings *);
+    const struct check_options *, struct findings *);
 size_t findings_count(const struct findings *, enum check_severity);
 void findings_dispose(struct findings *);
 const struct check_rule *check_rules(size_t *n);

@@ -12,6 +12,7 @@ struct check {
 	const struct post *post; /* NULL: it did not load */
 	struct findings *findings;
 	const struct check_rule *rule;
+	const struct check_options *options; /* never NULL */
 };
 
 /* Add a finding of the rule's severity; line and column from 1, 0: none. */
@@ -32,6 +33,10 @@ void check_draft(const struct check *);
 void check_url(const struct check *);
 void check_images(const struct check *);
 void check_resources(const struct check *);
+/* check_schema.c */
+void check_required(const struct check *);
+void check_types(const struct check *);
+void check_values(const struct check *);
 /* check_body.c */
 void check_fence(const struct check *);
 void check_pictures(const struct check *);

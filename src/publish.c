@@ -144,12 +144,14 @@ load(struct planning *p, size_t i, struct err *err)
 static void
 plan_checks(struct planning *p)
 {
+	const struct check_options options = {p->options->schemas, true};
 	const struct entry *e;
 
 	for (size_t i = 0; i < p->plan->nposts; i++) {
 		e = site_entry(p->site, p->plan->posts[i]);
 		if (e && !p->options->unpublish)
-			check_page(p->site, e, p->posts[i], &p->plan->findings);
+			check_page(p->site, e, p->posts[i], &options,
+			    &p->plan->findings);
 	}
 }
 

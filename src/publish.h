@@ -47,9 +47,10 @@ struct plan {
 
 struct plan_options {
 	bool unpublish, no_push, no_verify, atomic, ignore_errors;
-	bool set_lastmod;     /* lastmod to now, where the key exists */
-	const char *message;  /* NULL: from the template */
-	const char *template; /* the message setting: "{action}: {title}" */
+	bool set_lastmod;        /* lastmod to now, where the key exists */
+	const char *message;     /* NULL: from the template */
+	const char *template;    /* the message setting: "{action}: {title}" */
+	struct schemas *schemas; /* what fields must hold; NULL: any */
 };
 
 /*

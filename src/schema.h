@@ -32,7 +32,7 @@ struct schema_seen {
 	size_t several;         /* with a list */
 	size_t distinct;        /* different values, as far as counted */
 	bool archetype;         /* the archetype has it */
-	bool predefined;        /* its name is one of Hugo's */
+	bool predefined;        /* Hugo's name says its type */
 	bool configured;        /* galley.yaml has a say */
 };
 

@@ -246,6 +246,8 @@ infer_field(struct schema *schema, struct survey *s, size_t i,
 	sf->seen = t->seen;
 	sf->seen.posts = s->posts;
 	sf->seen.archetype = t->archetype;
+	sf->seen.predefined =
+	    t->depth == 0 && field_type(t->path, NULL, false) != FIELD_TEXT;
 	sf->seen.distinct = t->values.n;
 	if (t->values.n > 0)
 		qsort(t->values.v, t->values.n, sizeof(*t->values.v), by_count);

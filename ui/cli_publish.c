@@ -8,6 +8,7 @@
 
 #include "cli_signal.h"
 #include "mem.h"
+#include "schema.h"
 #include "publish.h"
 #include "work.h"
 
@@ -307,6 +308,7 @@ publish(struct cli *cli, struct publish_options *o, struct err *err)
 		goto out;
 	o->plan.template = conf_text(conf, "publish.message");
 	o->plan.set_lastmod = conf_bool(conf, "publish.lastmod");
+	o->plan.schemas = schemas_new(site, conf);
 	plan = publish_plan(
 	    site, repo, (const char *const *)paths, n, &o->plan, err);
 	if (plan)
@@ -314,6 +316,7 @@ publish(struct cli *cli, struct publish_options *o, struct err *err)
 out:
 	plan_free(plan);
 	repo_free(repo);
+	schemas_free(o->plan.schemas);
 	conf_free(conf);
 	if (paths)
 		file_names_free(paths, n);

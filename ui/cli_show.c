@@ -13,6 +13,7 @@
 #include "check.h"
 #include "date.h"
 #include "mem.h"
+#include "schema.h"
 #include "page.h"
 #include "theme.h"
 
@@ -199,25 +200,26 @@ print_findings_json(const struct findings *f)
 }
 
 static void
-check_entry(
-    const struct site *site, const struct entry *e, struct findings *findings)
+check_entry(const struct site *site, struct schemas *schemas,
+    const struct entry *e, struct findings *findings)
 {
+	const struct check_options options = {schemas, false};
 	char *path = path_join(site->config->root, e->path);
 	struct err ignored; /* the entry holds it too */
 	struct post *post = post_load(path, &ignored);
 
-	check_page(site, e, post, findings);
+	check_page(site, e, post, &options, findings);
 	post_free(post);
 	free(path);
 }
 
 /* Check the operands, or all pages. */
 static int
-check_all(struct cli *cli, const struct site *site, struct findings *findings,
-    struct err *err)
+check_all(struct cli *cli, const struct site *site, struct schemas *schemas,
+    struct findings *findings, struct err *err)
 {
 	for (size_t i = 0; i < site->n && cli->argc == 0; i++)
-		check_entry(site, site->v[i], findings);
+		check_entry(site, schemas, site->v[i], findings);
 	for (int i = 0; i < cli->argc; i++) {
 		char *path =
 		    site_resolve(site->config, cli->cwd, cli->argv[i], err);
@@ -228,7 +230,7 @@ check_all(struct cli *cli, const struct site *site, struct findings *findings,
 		free(path);
 		if (!e)
 			return -1;
-		check_entry(site, e, findings);
+		check_entry(site, schemas, e, findings);
 	}
 	return 0;
 }
@@ -239,6 +241,8 @@ cli_check(struct cli *cli, struct err *err)
 	const char *format = "text";
 	const struct cli_option opts[] = {{"format", 'f', .text = &format}};
 	struct findings findings = {0};
+	struct schemas *schemas;
+	struct conf *conf;
 	struct site *site;
 	int status;
 
@@ -249,7 +253,12 @@ cli_check(struct cli *cli, struct err *err)
 		    "--format %s: not one of text, json", format);
 	if (!(site = cli_site(cli, NULL, err)))
 		return -1;
-	status = check_all(cli, site, &findings, err);
+	if (!(conf = conf_load(site->config->root, err))) {
+		site_free(site);
+		return -1;
+	}
+	schemas = schemas_new(site, conf);
+	status = check_all(cli, site, schemas, &findings, err);
 	if (status == 0) {
 		if (*format == 't')
 			print_findings_text(&findings);
@@ -260,6 +269,8 @@ cli_check(struct cli *cli, struct err *err)
 			 0;
 	}
 	findings_dispose(&findings);
+	schemas_free(schemas);
+	conf_free(conf);
 	site_free(site);
 	return status;
 }

@@ -9,6 +9,7 @@
 #include "app.h"
 #include "date.h"
 #include "mem.h"
+#include "schema.h"
 #include "screen.h"
 #include "screen_publish_priv.h"
 #include "text.h"
@@ -35,6 +36,7 @@ plan_run(struct job *job)
 {
 	struct outing *o = (struct outing *)job;
 	struct site_config *config = site_config_load(o->root, &job->err);
+	struct conf *conf;
 
 	job->status = -1;
 	o->options.template = o->template;
@@ -45,8 +47,14 @@ plan_run(struct job *job)
 		o->repo = repo_open(o->root, &job->err);
 	if (!o->site || !o->repo)
 		return;
+	if (!(conf = conf_load(o->root, &job->err)))
+		return;
+	o->options.schemas = schemas_new(o->site, conf);
 	o->plan = publish_plan(o->site, o->repo, (const char *const *)o->paths,
 	    o->n, &o->options, &job->err);
+	schemas_free(o->options.schemas);
+	o->options.schemas = NULL;
+	conf_free(conf);
 	job->status = o->plan ? 0 : -1;
 	/* As the plan says on the screen: the commit stays here. */
 	if (o->plan && !o->plan->head.remote)

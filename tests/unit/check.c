@@ -36,7 +36,7 @@ findings_of(const struct site *site, const char *path)
 
 	if (!e)
 		fail_msg("%s is not in the index", path);
-	check_page(site, e, post, &f);
+	check_page(site, e, post, NULL, &f);
 	assert_true(f.rules > 0);
 	for (size_t i = 0; i < f.n; i++) {
 		assert_string_equal(f.v[i].path, path);

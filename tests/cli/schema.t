@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: ISC
+# schema: what is inferred, written down, and held to.
+. "$TOP/tests/lib.sh"
+site=$WORK/site
+cp -R "$TOP/examples/site" "$site" && chmod -R u+w "$site"
+cd "$site" || exit 1
+
+run "$GALLEY" schema events
+like "$status:$out" "0:events: 2 posts*" "a section"
+like "$out" "*event_date *text *2 of 2 posts have it: 2 text; in the archetype*" \
+	"an event's date is the text that it is"
+run "$GALLEY" schema --json posts
+like "$status:$out" '0:\[*"key": "title"*"required": true*' "as JSON"
+run "$GALLEY" schema nothing
+is "$status" 1 "a section that is not there"
+like "$err" "*no section with pages; there are: /, events, posts" "and says so"
+
+run "$GALLEY" schema --write
+is "$status:$out" "0:galley.yaml: made" "written down"
+run "$GALLEY" check
+is "$status" 0 "and all pages keep to it" "$out"
+cp galley.yaml "$WORK/made"
+run "$GALLEY" schema --write
+is "$out" "galley.yaml: has all fields already" "once only"
+same galley.yaml "$WORK/made" "and is not touched"
+
+printf 'fields:\n  "*":\n    title: {max: 5}\n  posts:\n    lead:\n      required_to_publish: true\n' >galley.yaml
+run "$GALLEY" check posts/first-proof
+is "$status" 1 "a rule that is not kept"
+like "$out" "*:3:1: error: title: at most 5 characters, it has 15 \[field-value\]*" \
+	"names the field"
+like "$out" "*error: lead: it is needed before publishing \[field-required\]*" \
+	"and what is out lacks"
+
+printf 'fields:\n  posts:\n    title:\n      label: x\n      requird: true\n' >galley.yaml
+run "$GALLEY" check
+is "$status" 3 "settings that are wrong"
+like "$err" "galley: galley.yaml:5: fields.posts.title.requird is no setting*" \
+	"name the line"
+done_testing
