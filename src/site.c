@@ -26,6 +26,9 @@ site_free(struct site *site)
 		return;
 	for (size_t i = 0; i < site->n; i++)
 		entry_free(site->v[i]);
+	for (size_t i = 0; i < site->nlittered; i++)
+		free(site->littered[i]);
+	free(site->littered);
 	free(site->v);
 	free(site->by_address);
 	site_config_free(site->config);
@@ -120,6 +123,10 @@ site_scan(struct site_config *config, int64_t now, struct progress *progress,
 		err_set(err, "%s: the site is gone", config->root);
 	} else if (site_walk(config, &files, progress) == 0 &&
 		   read_files(site, &files, progress) == 0) {
+		site->littered = files.littered;
+		site->nlittered = files.nlittered;
+		files.littered = NULL;
+		files.nlittered = 0;
 		site_files_dispose(&files);
 		return site;
 	} else {

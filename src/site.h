@@ -129,6 +129,10 @@ struct site {
 	struct entry **by_address; /* the same, by permalink and path */
 	size_t n;
 	int64_t now; /* the time that the states are for */
+	/* Directories of pages, relative to the root, where file_sweep() has
+	 * something to look at; not sorted. */
+	char **littered;
+	size_t nlittered;
 };
 
 /*

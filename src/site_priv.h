@@ -117,6 +117,9 @@ struct site_file {
 struct site_files {
 	struct site_file *v;
 	size_t n, cap;
+	/* Directories with what a killed program left, relative to the root. */
+	char **littered;
+	size_t nlittered, cap_littered;
 };
 
 /* All pages of the enabled languages, in no order. -1: cancelled. */

@@ -16,7 +16,8 @@
 #include "mem.h"
 #include "work.h"
 
-#define DEPTH_MAX 64
+#define DEPTH_MAX    64
+#define LITTERED_MAX 1000
 
 struct name {
 	char *name;
@@ -111,6 +112,18 @@ add_name(struct names *names, const char *name, bool dir, enum site_form form)
 	names->v[names->n++] = (struct name){xstrdup(name), dir, form};
 }
 
+static void
+add_littered(struct site_files *files, const char *dir)
+{
+	if (!files || files->nlittered >= LITTERED_MAX ||
+	    (files->nlittered > 0 &&
+		strcmp(files->littered[files->nlittered - 1], dir) == 0))
+		return;
+	files->littered = xgrow(files->littered, files->nlittered,
+	    &files->cap_littered, sizeof(*files->littered));
+	files->littered[files->nlittered++] = xstrdup(dir);
+}
+
 /* The directories and content files of a directory that Hugo looks at. */
 static int
 read_names(
@@ -129,6 +142,8 @@ read_names(
 		const char *name = entry->d_name;
 		enum sort sort;
 
+		if (name[0] == '.' && file_is_leftover(name))
+			add_littered(w->files, dir);
 		if (name[0] == '.' || name[0] == '#')
 			continue;
 		sort = sort_of(d, entry);
@@ -275,6 +290,9 @@ site_files_dispose(struct site_files *files)
 		free(files->v[i].bundle);
 		free(files->v[i].error);
 	}
+	for (size_t i = 0; i < files->nlittered; i++)
+		free(files->littered[i]);
+	free(files->littered);
 	free(files->v);
 	*files = (struct site_files){0};
 }

@@ -20,7 +20,42 @@ struct scan {
 	int64_t now;
 	time_t started;
 	struct site *site;
+	char *told;     /* of files whose saving was cut off, or NULL */
+	bool completed; /* one of them is not what was read */
 };
+
+/* What a person has to know; the last one counts. */
+static void
+swept(void *ctx, enum file_left what, const char *path, const char *kept)
+{
+	struct scan *s = ctx;
+	const char *below = path_below(s->root, path);
+
+	free(s->told);
+	if (!below)
+		below = path;
+	s->completed |= what == FILE_LEFT_COMPLETED;
+	if (what == FILE_LEFT_COMPLETED)
+		s->told =
+		    xasprintf("%s: its saving was cut off; done now", below);
+	else
+		s->told = xasprintf(
+		    "%s: changed since its saving was cut off; the text before "
+		    "is in %s",
+		    below, path_base(kept));
+}
+
+/* Take away what programs that were killed left beside pages. */
+static void
+sweep(struct scan *s)
+{
+	for (size_t i = 0; i < s->site->nlittered; i++) {
+		char *dir = path_join(s->root, s->site->littered[i]);
+
+		file_sweep(dir, swept, s);
+		free(dir);
+	}
+}
 
 static void
 scan_run(struct job *job)
@@ -31,6 +66,8 @@ scan_run(struct job *job)
 	if (config)
 		s->site = site_scan(config, s->now, &job->progress, &job->err);
 	job->status = s->site ? 0 : -1;
+	if (s->site)
+		sweep(s);
 }
 
 /* Read again what changed since the site was read. */
@@ -84,12 +121,15 @@ scan_done(struct job *job, void *ctx)
 		app->site_time = s->started;
 		s->site = NULL;
 		jobs_adopt(app);
+		if (s->told)
+			app_warn(app, "%s", s->told);
 	} else if (job->status == -1 && job->err.code != ERR_CANCEL) {
 		app_error(app, &job->err);
 	}
-	if (again && !app->closing)
+	if ((again || s->completed) && !app->closing)
 		jobs_scan(app);
 	site_free(s->site);
+	free(s->told);
 	free(s->root);
 	free(s);
 }

@@ -29,6 +29,7 @@ for keys in "$TOP"/tests/ui/*.keys; do
 	fi
 	same "$WORK/got" "${keys%.keys}.screen" "$name"
 	is "$status:$(cat "$WORK/err")" "0:" "$name: ends well"
+	is "$(find "$site" -name '.*.galley-*')" "" "$name: no file is left"
 	# What the script left behind, where it says so.
 	if [ -e "${keys%.keys}.diff" ] || grep -q '^# diff$' "$keys"; then
 		git -C "$site" log -1 --format=%s >"$WORK/diff"

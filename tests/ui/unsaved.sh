@@ -38,3 +38,6 @@ GALLEY_NOW=2026-11-25T11:30:00Z "$GALLEY" --script "$WORK/third.keys"
 "$GALLEY" set $p/how-a-galley-travels/index.md title="How a Galley Travels now"
 sed -i.bak 's/^title: .*/title: Theirs # theirs/' $p/first-proof/index.md
 rm $p/first-proof/index.md.bak
+# Killed while it saved: what is left beside the files.
+: >$p/.gone.md.galley-7ffffff0-0123abcd
+echo half >$p/how-a-galley-travels/.index.md.galley-7ffffff0-0123abcd
