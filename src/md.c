@@ -28,7 +28,16 @@ struct render {
 	struct buf raw;  /* its text */
 	uint32_t *lists; /* nodes of the open lists */
 	size_t nlists, lists_cap;
-	bool omitted;     /* the last inline HTML was said to be omitted */
+	bool omitted;    /* the last inline HTML was said to be omitted */
+	bool heading;    /* in one */
+	bool more;       /* the summary has ended */
+	uint32_t tildes; /* a bit for each open span: it is one ~, so none */
+	bool tilde_due;  /* one has begun, its text tells */
+	bool link_due;   /* so has a link */
+	struct md_notes notes;
+	struct md_tree notes_tree;
+	bool collect;     /* footnotes come first */
+	bool body;        /* they have ended */
 	size_t addresses; /* bytes of addresses so far */
 	size_t address_max;
 	size_t calls, calls_max;
@@ -83,6 +92,7 @@ enter_list(struct render *r, bool tight, bool ordered, unsigned start)
 	n = md_tree_enter(&r->tree, NODE_LIST);
 	n->tight = tight;
 	n->ordered = ordered;
+	n->definitions = ordered && start == DEFINITION_START;
 	n->at = start;
 }
 
@@ -155,6 +165,7 @@ enter_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 	case MD_BLOCK_H:
 		md_tree_leaf(t, NODE_H)->level =
 		    (uint8_t)((MD_BLOCK_H_DETAIL *)detail)->level;
+		r->heading = true;
 		break;
 	case MD_BLOCK_CODE:
 		enter_code(r, detail);
@@ -223,13 +234,38 @@ end_html(struct render *r)
 	r->html = false;
 	while (i < len && s[i] == ' ')
 		i++;
-	if (is_more(s, len))
+	if (is_more(s, len) && !r->more) {
+		r->more = true;
 		md_tree_mark(t, NODE_MORE);
-	else if (r->opt->unsafe)
+	} else if (r->opt->unsafe)
 		md_html_block(t, s, len);
 	else if (len - i < 4 ||
 		 (s[i + 1] != '/' && memcmp(s + i, "<!--", 4) != 0))
 		omit_html(r, s + i, len - i);
+}
+
+/* A block of the document has ended: it is laid out and forgotten. */
+static void
+end_top_block(struct render *r)
+{
+	struct md_tree *t = &r->tree;
+
+	if (r->collect && !r->body)
+		return;
+	if (r->collect) {
+		/* All but the paragraph that ends them. */
+		struct md_tree other = r->notes_tree;
+
+		other.ids = t->ids;
+		t->ids = (struct md_ids_seen){0};
+		md_tree_end_leaf(t);
+		r->notes_tree = *t;
+		*t = other;
+		r->collect = false;
+		return;
+	}
+	md_layout_tree(&r->layout, t);
+	md_tree_clear(t);
 }
 
 static int
@@ -260,6 +296,11 @@ leave_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 	case MD_BLOCK_THEAD:
 	case MD_BLOCK_TBODY:
 		break;
+	case MD_BLOCK_H:
+		md_tree_end_leaf(t);
+		md_heading_end(t);
+		r->heading = false;
+		break;
 	case MD_BLOCK_CODE:
 		md_tree_end_leaf(t);
 		md_code_runs(t, &t->nodes[t->leaf]);
@@ -269,10 +310,8 @@ leave_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 	}
 	md_html_reset(t);
 	/* The document itself is the first block. */
-	if (--r->depth == 1) {
-		md_layout_tree(&r->layout, t);
-		md_tree_clear(t);
-	}
+	if (--r->depth == 1)
+		end_top_block(r);
 	return 0;
 }
 
@@ -299,12 +338,15 @@ enter_span(MD_SPANTYPE type, void *detail, void *ctx)
 		t->strong[0]++;
 		break;
 	case MD_SPAN_DEL:
+		r->tildes <<= 1;
+		r->tilde_due = true;
 		t->strike[0]++;
 		break;
 	case MD_SPAN_CODE:
 		t->code[0]++;
 		break;
 	case MD_SPAN_A:
+		r->link_due = true;
 		if (t->hide || t->object != MD_NONE)
 			break;
 		at = attribute(r, &a->href);
@@ -317,6 +359,57 @@ enter_span(MD_SPANTYPE type, void *detail, void *ctx)
 		break;
 	}
 	return 0;
+}
+
+static bool
+in_source(const struct md_tree *t, const char *s)
+{
+	return t->source && s > t->source && s < t->source_end;
+}
+
+/*
+ * md4c strikes out ~one~ too.  The first text in such a span tells how many
+ * tildes are before it.
+ */
+static void
+begin_strike(struct render *r, const char *s)
+{
+	struct md_tree *t = &r->tree;
+
+	r->tilde_due = false;
+	if (!in_source(t, s))
+		return;
+	while (s > t->source && s[-1] != '~' && s[-1] != '\n')
+		s--;
+	if (s - t->source < 1 || s[-1] != '~' ||
+	    (s - t->source > 1 && s[-2] == '~'))
+		return;
+	r->tildes |= 1;
+	t->strike[0]--;
+	md_tree_plain(t, "~", 1);
+}
+
+static void
+leave_strike(struct render *r)
+{
+	if (r->tildes & 1)
+		md_tree_plain(&r->tree, "~", 1);
+	else
+		r->tree.strike[0]--;
+	r->tildes >>= 1;
+	r->tilde_due = false;
+}
+
+/* The first text of a link: an address that is its own text is left alone. */
+static void
+begin_link(struct render *r, const char *s)
+{
+	struct md_tree *t = &r->tree;
+
+	r->link_due = false;
+	t->literal = in_source(t, s) && s[-1] != '[' &&
+		     (s[-1] == '<' || !strncmp(s, "http", 4) ||
+			 !strncmp(s, "www.", 4) || !strncmp(s, "ftp:", 4));
 }
 
 static int
@@ -336,12 +429,13 @@ leave_span(MD_SPANTYPE type, void *detail, void *ctx)
 		t->strong[0]--;
 		break;
 	case MD_SPAN_DEL:
-		t->strike[0]--;
+		leave_strike(r);
 		break;
 	case MD_SPAN_CODE:
 		t->code[0]--;
 		break;
 	case MD_SPAN_A:
+		t->literal = 0;
 		if (t->object == MD_NONE)
 			t->link[0] = -1;
 		break;
@@ -374,6 +468,11 @@ add_html(struct render *r, const char *s, size_t len)
 
 	if (r->html) {
 		buf_add(&r->raw, s, len);
+	} else if (!r->more && is_more(s, len) && t->open &&
+		   t->nodes[t->leaf].kind == NODE_P) {
+		r->more = true;
+		md_tree_mark(t, NODE_MORE);
+		md_tree_leaf(t, NODE_P);
 	} else if (r->opt->unsafe) {
 		md_html_inline(t, s, len);
 	} else if (len > 1 && s[1] != '/' && s[1] != '!' && !r->omitted) {
@@ -384,6 +483,47 @@ add_html(struct render *r, const char *s, size_t len)
 	}
 }
 
+/* The source of a span of code; a bar in a table's is escaped. */
+static void
+add_code(struct render *r, const char *s, size_t len)
+{
+	struct md_tree *t = &r->tree;
+	size_t from = 0;
+
+	if (!t->open || t->nodes[t->leaf].kind != NODE_CELL) {
+		if (t->open && t->nodes[t->leaf].kind == NODE_CODE)
+			md_tree_code(t, s, len);
+		else
+			md_tree_plain(t, s, len);
+		return;
+	}
+	for (size_t i = 0; i + 1 < len; i++) {
+		if (s[i] != '\\' || s[i + 1] != '|')
+			continue;
+		md_tree_plain(t, s + from, i - from);
+		from = i + 1;
+	}
+	md_tree_plain(t, s + from, len - from);
+}
+
+static void
+add_words(struct render *r, const char *s, size_t len)
+{
+	struct md_tree *t = &r->tree;
+
+	if (len >= 4 && (unsigned char)*s == 0xf4) {
+		if (!memcmp(s, MARK_TERM, 4)) {
+			md_tree_leaf(t, NODE_P)->level = TERM;
+			s += 4;
+			len -= 4;
+		} else if (r->collect && !memcmp(s, MARK_BODY, 4)) {
+			r->body = true;
+			return;
+		}
+	}
+	md_smart_text(t, s, len);
+}
+
 static int
 add_text(MD_TEXTTYPE type, const MD_CHAR *s, MD_SIZE len, void *ctx)
 {
@@ -392,6 +532,12 @@ add_text(MD_TEXTTYPE type, const MD_CHAR *s, MD_SIZE len, void *ctx)
 
 	if (is_over(r))
 		return STOP;
+	if (r->tilde_due && type != MD_TEXT_SOFTBR && type != MD_TEXT_BR)
+		begin_strike(r, s);
+	if (r->link_due)
+		begin_link(r, s);
+	if (r->heading)
+		len = (MD_SIZE)md_heading_text(t, s, len);
 	if (type != MD_TEXT_HTML)
 		r->omitted = false;
 	switch (type) {
@@ -408,10 +554,7 @@ add_text(MD_TEXTTYPE type, const MD_CHAR *s, MD_SIZE len, void *ctx)
 		add_entity(r, s, len);
 		break;
 	case MD_TEXT_CODE:
-		if (t->open && t->nodes[t->leaf].kind == NODE_CODE)
-			md_tree_code(t, s, len);
-		else
-			md_tree_plain(t, s, len);
+		add_code(r, s, len);
 		break;
 	case MD_TEXT_HTML:
 		add_html(r, s, len);
@@ -420,7 +563,7 @@ add_text(MD_TEXTTYPE type, const MD_CHAR *s, MD_SIZE len, void *ctx)
 		md_tree_plain(t, "\xef\xbf\xbd", 3);
 		break;
 	default:
-		md_tree_text(t, s, len);
+		add_words(r, s, len);
 	}
 	return 0;
 }
@@ -430,7 +573,9 @@ static bool
 parse(struct render *r, const char *s, size_t len)
 {
 	MD_PARSER parser = {
-	    .flags = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS,
+	    .flags = (r->opt->no_tables ? 0 : MD_FLAG_TABLES) |
+		     (r->opt->no_strikethrough ? 0 : MD_FLAG_STRIKETHROUGH) |
+		     (r->opt->no_tasks ? 0 : MD_FLAG_TASKLISTS),
 	    .enter_block = enter_block,
 	    .leave_block = leave_block,
 	    .enter_span = enter_span,
@@ -440,6 +585,8 @@ parse(struct render *r, const char *s, size_t len)
 
 	if (r->opt->linkify)
 		parser.flags |= MD_FLAG_PERMISSIVEAUTOLINKS;
+	r->tree.source = r->notes_tree.source = s;
+	r->tree.source_end = r->notes_tree.source_end = s + len;
 	r->address_max = 16 * len + ((size_t)1 << 20);
 	r->calls_max = 16 * len + 100000;
 	return md_parse(s, (MD_SIZE)len, &parser, r) == 0;
@@ -449,6 +596,8 @@ static void
 dispose(struct render *r)
 {
 	md_tree_dispose(&r->tree);
+	md_tree_dispose(&r->notes_tree);
+	md_notes_dispose(&r->notes);
 	md_layout_dispose(&r->layout);
 	buf_dispose(&r->raw);
 	free(r->lists);
@@ -474,27 +623,54 @@ render_html(struct render *r, const char *body, size_t len)
 	md_shortcodes_dispose(&codes);
 }
 
+/* Nothing but the text as it is written. */
+static void
+render_source(struct render *r, const char *body, size_t len, size_t lines)
+{
+	doc_reset(r->doc, lines);
+	md_layout_dispose(&r->layout);
+	md_layout_init(&r->layout, r->doc, r->opt);
+	r->layout.gap = lines > 0;
+	md_layout_note(&r->layout,
+	    "This is too much to lay out: here is the text as it was written.");
+	md_layout_gap(&r->layout);
+	md_layout_raw(&r->layout, body, len);
+}
+
 static void
 render_body(struct render *r, const char *body, size_t len)
 {
 	struct md_shortcodes codes;
-	bool any = md_shortcodes_take(&codes, body, len);
-	size_t lines = r->doc->nlines;
+	struct buf emoji = {0}, source = {0};
+	size_t lines = r->doc->nlines, n = len;
+	const char *s = body;
+	bool any;
 
-	md_tree_init(&r->tree, r->opt, any ? &codes : NULL, r->doc);
-	if (any ? !parse(r, codes.body.data, codes.body.len)
-		: !parse(r, body, len)) {
-		doc_reset(r->doc, lines);
-		md_layout_dispose(&r->layout);
-		md_layout_init(&r->layout, r->doc, r->opt);
-		r->layout.gap = lines > 0;
-		md_layout_note(&r->layout,
-		    "This is too much to lay out: here is "
-		    "the text as it was written.");
-		md_layout_gap(&r->layout);
-		md_layout_raw(&r->layout, body, len);
+	if (r->opt->emoji && md_source_emoji(&emoji, s, n)) {
+		s = emoji.data;
+		n = emoji.len;
 	}
+	any = md_shortcodes_take(&codes, s, n);
+	if (any) {
+		s = codes.body.data;
+		n = codes.body.len;
+	}
+	if (md_source_make(r->opt, s, n, &source, &r->notes)) {
+		s = source.data;
+		n = source.len;
+	}
+	md_tree_init(&r->tree, r->opt, any ? &codes : NULL, r->doc);
+	md_tree_init(&r->notes_tree, r->opt, any ? &codes : NULL, r->doc);
+	r->collect = r->notes.n > 0;
+	if (r->collect)
+		r->tree.notes = r->notes_tree.notes = &r->notes;
+	if (!parse(r, s, n))
+		render_source(r, body, len, lines);
+	else if (r->notes.n > 0)
+		md_layout_notes(&r->layout, &r->notes_tree, &r->notes);
 	md_shortcodes_dispose(&codes);
+	buf_dispose(&source);
+	buf_dispose(&emoji);
 }
 
 struct doc *

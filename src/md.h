@@ -87,6 +87,14 @@ enum md_format {
 	MD_PLAIN, /* another language: shown as it is written */
 };
 
+/* How the ids of headings are made of their text. */
+enum md_ids {
+	MD_IDS_GITHUB,
+	MD_IDS_ASCII,
+	MD_IDS_BLACKFRIDAY,
+	MD_IDS_OFF,
+};
+
 struct md_options {
 	int width;   /* columns of the lines; at least 10 is used */
 	int measure; /* text is wrapped at this many columns; 0: at width */
@@ -95,8 +103,15 @@ struct md_options {
 	bool unsafe;  /* Hugo's markup.goldmark.renderer.unsafe: raw HTML on */
 	bool linkify; /* bare addresses become links */
 	bool emoji;   /* :smile: */
-	bool hard_wraps;                /* a soft line break is a hard one */
-	bool line_numbers;              /* markup.highlight.lineNos */
+	bool typographer; /* markup.goldmark.extensions.typographer */
+	bool footnotes;   /* and so on */
+	bool definitions;
+	bool no_tables, no_strikethrough, no_tasks; /* on otherwise */
+	bool attributes;       /* parser.attribute.title: # Title {#id} */
+	bool block_attributes; /* parser.attribute.block */
+	enum md_ids ids;       /* parser.autoHeadingIDType */
+	bool hard_wraps;       /* a soft line break is a hard one */
+	bool line_numbers;     /* markup.highlight.lineNos */
 	const struct md_header *header; /* NULL: none */
 	/* What a picture's address stands for; NULL or false: not local. */
 	bool (*picture)(void *ctx, const char *address, struct md_picture *);
@@ -126,5 +141,7 @@ const char *doc_link(const struct doc *, size_t i); /* the address */
  */
 size_t doc_headings(const struct doc *);
 size_t doc_heading(const struct doc *, size_t i, int *level, char **text);
+/* Its id, as in an address after "#"; "" where it has none. Borrowed. */
+const char *doc_heading_id(const struct doc *, size_t i);
 
 #endif

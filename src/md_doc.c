@@ -150,7 +150,8 @@ doc_add_link(struct doc *d, const char *address)
 }
 
 void
-doc_add_heading(struct doc *d, int level, const char *s, size_t len)
+doc_add_heading(
+    struct doc *d, int level, const char *s, size_t len, const char *id)
 {
 	struct doc_heading *h;
 
@@ -165,6 +166,8 @@ doc_add_heading(struct doc *d, int level, const char *s, size_t len)
 	for (size_t i = 0; i < len; i++)
 		buf_putc(&d->names, s[i] == '\n' ? ' ' : s[i]);
 	buf_putc(&d->names, '\0');
+	h->id = (uint32_t)d->names.len;
+	buf_add(&d->names, id, strlen(id) + 1);
 }
 
 void
@@ -231,4 +234,10 @@ doc_heading(const struct doc *d, size_t i, int *level, char **text)
 	if (text)
 		*text = xstrdup(d->names.data + d->headings[i].name);
 	return d->headings[i].line;
+}
+
+const char *
+doc_heading_id(const struct doc *d, size_t i)
+{
+	return d->names.data + d->headings[i].id;
 }

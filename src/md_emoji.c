@@ -232,3 +232,39 @@ md_emoji_find(const char *name, size_t len)
 	e = bsearch(key, emoji, NITEMS(emoji), sizeof(*e), compare);
 	return e ? e->text : NULL;
 }
+
+/* The ":name:" at s, or 0: its length; *to gets what it stands for. */
+static size_t
+emoji_at(const char *s, size_t len, const char **to)
+{
+	size_t i = 1;
+
+	while (i < len && i < 40 && s[i] != ':' && s[i] > ' ')
+		i++;
+	if (i == 1 || i >= len || s[i] != ':')
+		return 0;
+	*to = md_emoji_find(s + 1, i - 1);
+	return *to ? i + 1 : 0;
+}
+
+bool
+md_source_emoji(struct buf *b, const char *s, size_t len)
+{
+	const char *end = s + len, *from = s, *to;
+	size_t n;
+	bool any = false;
+
+	while (s < end && (s = memchr(s, ':', (size_t)(end - s)))) {
+		n = emoji_at(s, (size_t)(end - s), &to);
+		if (n > 0) {
+			buf_add(b, from, (size_t)(s - from));
+			buf_puts(b, to);
+			from = s + n;
+			any = true;
+		}
+		s += n ? n : 1;
+	}
+	if (any)
+		buf_add(b, from, (size_t)(end - from));
+	return any;
+}

@@ -34,6 +34,7 @@ static const struct md_glyphs unicode = {
     .bottom = {"└", "┴", "┘"},
     .heading = {"", "", "", "◆ ", "◇ ", "▸ ", "▹ "},
     .dot = "·",
+    .back = "↩\xef\xb8\x8e",
 };
 
 static const struct md_glyphs ascii = {
@@ -51,6 +52,7 @@ static const struct md_glyphs ascii = {
     .bottom = {"+", "+", "+"},
     .heading = {"", "", "", "### ", "#### ", "##### ", "###### "},
     .dot = "-",
+    .back = "^",
 };
 
 void
@@ -211,6 +213,28 @@ md_layout_text(struct md_layout *l, uint32_t run, uint32_t at, uint32_t len)
 	return run;
 }
 
+/* From a footnote to where it is referred to; room: columns on the line. */
+static void
+put_back_links(struct md_layout *l, int room)
+{
+	char address[40];
+	int link;
+
+	for (; l->back > 0; l->back--) {
+		snprintf(address, sizeof(address), "#fnref:%u", l->note);
+		link = doc_add_link(l->doc, address);
+		if (room < 2) {
+			md_layout_end(l);
+			md_layout_begin(l);
+			room = md_layout_room(l);
+		}
+		doc_puts(l->doc, " ", MD_TEXT);
+		doc_put(
+		    l->doc, l->g->back, strlen(l->g->back), MD_LINK, 0, link);
+		room -= 2;
+	}
+}
+
 void
 md_layout_lines(struct md_layout *l, uint32_t run, uint32_t at, uint32_t len)
 {
@@ -221,6 +245,8 @@ md_layout_lines(struct md_layout *l, uint32_t run, uint32_t at, uint32_t len)
 
 		md_layout_begin(l);
 		run = md_layout_text(l, run, at + c->at, c->len);
+		if (l->back > 0 && i + 1 == l->wrap.n)
+			put_back_links(l, md_layout_room(l) - c->cols);
 		md_layout_end(l);
 	}
 }
@@ -271,7 +297,8 @@ heading(struct md_layout *l, const struct md_node *n)
 	if (n->len == 0)
 		return;
 	md_layout_gap(l);
-	doc_add_heading(l->doc, n->level, l->tree->text.data + n->at, n->len);
+	doc_add_heading(l->doc, n->level, l->tree->text.data + n->at, n->len,
+	    n->label == MD_NONE ? "" : l->tree->strings.data + n->label);
 	v = push(l, (int)text_width(mark, strlen(mark)), style);
 	snprintf(v->first, sizeof(v->first), "%s", mark);
 	md_layout_lines(l, n->run, n->at, n->len);
@@ -357,6 +384,8 @@ enter_list(struct md_layout *l, size_t i)
 	const struct md_node *n = &l->tree->nodes[i];
 	struct md_level *v;
 
+	if (n->definitions && l->term)
+		l->gap = false;
 	md_layout_gap(l);
 	v = push(l, 0, MD_TEXT);
 	v->begun = true;
@@ -388,7 +417,9 @@ enter_item(struct md_layout *l, const struct md_node *item)
 	if (list->tight && number != n->at && !l->apart)
 		l->gap = false;
 	md_layout_gap(l);
-	if (n->ordered)
+	if (n->definitions)
+		snprintf(first, sizeof(first), "    ");
+	else if (n->ordered)
 		snprintf(first, sizeof(first), "%*u. %s%s",
 		    digits(n->at + (n->len ? n->len - 1 : 0)), number, task,
 		    *task ? " " : "");
@@ -446,11 +477,13 @@ layout_node(struct md_layout *l, size_t i)
 	switch (n->kind) {
 	case NODE_P:
 	case NODE_CELL:
-		if (in_tight_list(l) && !l->apart)
+		if ((in_tight_list(l) && !l->apart) ||
+		    (n->level == TERM && l->term))
 			l->gap = false;
 		l->apart = false;
 		paragraph(l, n);
-		break;
+		l->term = n->kind == NODE_P && n->level == TERM;
+		return i + 1;
 	case NODE_H:
 		heading(l, n);
 		break;
@@ -487,6 +520,7 @@ layout_node(struct md_layout *l, size_t i)
 	default:
 		break;
 	}
+	l->term = false;
 	return i + 1;
 }
 
@@ -497,4 +531,85 @@ md_layout_tree(struct md_layout *l, const struct md_tree *t)
 	for (size_t i = 0; i < t->nnodes;)
 		i = layout_node(l, i);
 	l->tree = NULL;
+}
+
+/* The items of the lists of a tree that are in no other block. Caller frees. */
+static size_t *
+find_items(const struct md_tree *t, size_t *n)
+{
+	size_t *items = NULL, cap = 0;
+	int depth = 0;
+
+	*n = 0;
+	for (size_t i = 0; i < t->nnodes; i++) {
+		if (t->nodes[i].kind == NODE_ITEM && depth == 1) {
+			items = xgrow(items, *n, &cap, sizeof(*items));
+			items[(*n)++] = i;
+		}
+		if (t->nodes[i].kind == NODE_END)
+			depth--;
+		else if (t->nodes[i].kind >= NODE_QUOTE)
+			depth++;
+	}
+	return items;
+}
+
+/* One footnote: the nodes of the item at i. */
+static void
+footnote(struct md_layout *l, size_t i, const struct md_note *note, int digit)
+{
+	const struct md_tree *t = l->tree;
+	struct md_level *v;
+	size_t end = i, at;
+	int depth = 0;
+
+	do {
+		if (t->nodes[end].kind == NODE_END)
+			depth--;
+		else if (t->nodes[end].kind >= NODE_QUOTE)
+			depth++;
+		end++;
+	} while (depth > 0 && end < t->nnodes);
+	end--;
+	if (l->term)
+		l->gap = false;
+	md_layout_gap(l);
+	v = push(l, digit + 2, MD_BULLET);
+	snprintf(v->first, sizeof(v->first), "%*u. ", digit, note->number);
+	l->note = note->number;
+	for (at = i + 1; at < end;) {
+		if (at + 1 == end && t->nodes[at].kind == NODE_P)
+			l->back = note->references;
+		at = layout_node(l, at);
+	}
+	if (at == i + 1 || l->back > 0 ||
+	    (t->nodes[end - 1].kind != NODE_P && note->references > 0)) {
+		l->back = note->references;
+		md_layout_begin(l);
+		put_back_links(l, md_layout_room(l));
+		md_layout_end(l);
+	}
+	leave(l);
+}
+
+void
+md_layout_notes(
+    struct md_layout *l, const struct md_tree *t, const struct md_notes *notes)
+{
+	size_t n, *items = find_items(t, &n);
+
+	l->tree = t;
+	if (notes->norder > 0)
+		rule(l, "");
+	for (size_t i = 0; i < notes->norder; i++) {
+		const struct md_note *note = &notes->v[notes->order[i]];
+
+		if (notes->order[i] < n)
+			footnote(l, items[notes->order[i]], note,
+			    digits((uint32_t)notes->norder));
+		l->term = note->references > 0;
+	}
+	l->term = false;
+	l->tree = NULL;
+	free(items);
 }

@@ -18,7 +18,7 @@
 struct doc_heading {
 	uint32_t line;
 	int level;
-	uint32_t name; /* in names */
+	uint32_t name, id; /* in names */
 };
 
 struct doc_line {
@@ -50,7 +50,8 @@ void doc_blank(struct doc *, int n, int style);
 void doc_repeat(struct doc *, const char *, int n, int style);
 void doc_end_line(struct doc *);                     /* trailing blanks go */
 int doc_add_link(struct doc *, const char *address); /* its index, or -1 */
-void doc_add_heading(struct doc *, int level, const char *, size_t len);
+void doc_add_heading(
+    struct doc *, int level, const char *, size_t len, const char *id);
 void doc_reset(struct doc *, size_t nlines); /* drop what follows them */
 
 /* md_tree.c: one top-level block, as text with runs of style. */
@@ -75,19 +76,22 @@ enum node_kind {
 
 enum { ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT };
 enum { TASK_NONE, TASK_OPEN, TASK_DONE };
+enum { TERM_NONE, TERM };
 
 struct md_node {
 	uint8_t kind;
-	uint8_t level;    /* heading 1-6; cell: ALIGN_*; item: TASK_* */
-	bool tight;       /* list */
-	bool ordered;     /* list */
+	uint8_t level; /* heading 1-6; cell: ALIGN_*; item: TASK_*; P: TERM_* */
+	bool tight;    /* list */
+	bool ordered;  /* list */
+	bool definitions; /* list */
 	bool head;        /* cell */
 	uint32_t at, len; /* text; list: first number, number of items */
 	uint32_t run;     /* the first run that is not before at */
 	uint32_t object;  /* the first object in it, if any */
 	uint32_t nobject;
-	uint32_t label; /* code: its kind, in strings; MD_NONE: none */
-	uint32_t info;  /* code: what follows the fence, in strings; MD_NONE */
+	uint32_t
+	    label;     /* in strings, or MD_NONE: code: its kind; heading: id */
+	uint32_t info; /* code: what follows the fence, in strings; MD_NONE */
 };
 
 /* From at to the next run's at. */
@@ -120,12 +124,26 @@ struct md_object {
 	bool known; /* picture is filled in */
 };
 
+/* Ids that a document has so far; next: a number to try behind one. */
+struct md_id {
+	char *id;
+	uint32_t next;
+};
+
+struct md_ids_seen {
+	struct md_id *v;
+	size_t n, cap;
+};
+
 struct md_shortcodes;
+struct md_notes;
 
 struct md_tree {
 	const struct md_options *opt;
 	const struct md_shortcodes *codes;
-	struct doc *doc; /* takes the links */
+	struct md_notes *notes;          /* NULL: none */
+	struct doc *doc;                 /* takes the links */
+	const char *source, *source_end; /* what is parsed, or NULL */
 	struct buf text;
 	struct buf strings;
 	struct md_node *nodes;
@@ -147,7 +165,13 @@ struct md_tree {
 	/* What the spans around say; the second is what raw HTML says. */
 	uint16_t strong[2], em[2], strike[2], under[2], code[2];
 	int link[2];
-	int missing;      /* text readers will not get */
+	int missing; /* text readers will not get */
+	int literal; /* text that no typographer changes */
+	/* The source line of the heading that is open, and what of it counts.
+	 */
+	const char *line, *line_end, *line_cut;
+	struct md_ids_seen ids;
+	int unclosed[2];  /* quotation marks of the leaf: single, double */
 	const char *hide; /* text is unseen until this HTML element closes */
 	size_t nhide;
 };
@@ -164,8 +188,7 @@ void md_tree_leave(struct md_tree *);
 /* A leaf without text. */
 void md_tree_mark(struct md_tree *, enum node_kind);
 /* Words of a paragraph, heading or cell: blanks run together. */
-void md_tree_text(struct md_tree *, const char *, size_t len);
-void md_tree_plain(struct md_tree *, const char *, size_t len); /* no emoji */
+void md_tree_plain(struct md_tree *, const char *, size_t len);
 void md_tree_code(struct md_tree *, const char *, size_t len); /* NODE_CODE's */
 void md_tree_soft_break(struct md_tree *);
 void md_tree_hard_break(struct md_tree *);
@@ -177,6 +200,88 @@ uint32_t md_tree_string(
     struct md_tree *, const char *, size_t len); /* cleaned */
 /* Append with placeholders put back to what they stand for, and cleaned. */
 void md_tree_expand(struct md_tree *, struct buf *, const char *, size_t len);
+
+/* md_smart.c: words of a leaf, as the typographer makes them. */
+void md_smart_text(struct md_tree *, const char *, size_t len);
+
+/* md_note.c: footnotes. */
+struct md_note {
+	const char *label; /* in the source */
+	size_t len;
+	uint32_t number; /* from 1; 0: nothing refers to it */
+	uint32_t references;
+};
+
+struct md_notes {
+	struct md_note *v; /* in the order of the source */
+	size_t n, cap;
+	uint32_t *slots; /* by label */
+	size_t nslots;
+	uint32_t *order; /* of those that have a number */
+	size_t norder, order_cap;
+};
+
+void md_notes_add(struct md_notes *, const char *label, size_t len);
+/* Its number, the next one if it has none; 0: there is no such footnote. */
+uint32_t md_notes_number(struct md_notes *, const char *label, size_t len);
+uint32_t md_notes_refer(struct md_notes *, const char *label, size_t len);
+void md_notes_dispose(struct md_notes *);
+
+/*
+ * md_source.c: the body as md4c is given it.  Footnotes are taken out of it and
+ * stand before it as an ordered list, which ends at a paragraph of MARK_BODY
+ * alone.  A definition list is a list that begins at DEFINITION_START, and each
+ * line of the paragraph before it, a term, begins with MARK_TERM.  Tables are
+ * as md4c takes them.
+ */
+#define MARK_BODY        "\xf4\x8f\xbf\xbd" /* U+10FFFD */
+#define MARK_TERM        "\xf4\x8f\xbf\xbc" /* U+10FFFC */
+#define DEFINITION_START 999999999
+
+/* False: body can be parsed as it is. */
+bool md_source_make(const struct md_options *, const char *body, size_t len,
+    struct buf *out, struct md_notes *);
+/* Append s with its emoji; false: there are none. */
+bool md_source_emoji(struct buf *, const char *s, size_t len);
+/* Bytes of "{#id .class key=value}" at s, 0: it is none; its id, or NULL. */
+size_t md_source_attributes(
+    const char *s, size_t len, const char **id, size_t *nid);
+
+/* md_id.c */
+/* Bytes of a chunk of a heading's source that are its text. */
+size_t md_heading_text(struct md_tree *, const char *, size_t len);
+void md_heading_end(struct md_tree *); /* gives the heading its id */
+/* Where the attributes that end a line begin, 0: it has none. */
+size_t md_id_attributes(
+    const char *s, size_t len, const char **id, size_t *nid);
+void md_id_make(struct buf *, enum md_ids, const char *s, size_t len);
+void md_id_take(struct md_ids_seen *, const char *id);
+/* Caller frees. */
+char *md_id_unique(struct md_ids_seen *, const char *id);
+void md_ids_dispose(struct md_ids_seen *);
+
+/* md_block.c: what stands at s, on a line that goes to end. */
+size_t md_block_list(const char *s, const char *end, bool *one); /* marker */
+bool md_block_rule(const char *s, const char *end);
+bool md_block_heading(const char *s, const char *end);
+size_t md_block_fence(const char *s, const char *end); /* its bytes */
+bool md_block_underline(const char *s, const char *end);
+size_t md_block_note(const char *s, const char *end); /* bytes of its label */
+enum md_block {
+	MD_BLOCK_OTHER,
+	MD_BLOCK_MARKUP, /* HTML up to an empty line */
+	MD_BLOCK_RAW,    /* HTML up to *until */
+};
+enum md_block md_block_html(
+    const char *s, const char *end, bool paragraph, const char **until);
+bool md_block_has(const char *s, const char *end, const char *what);
+
+/* md_source_table.c */
+/* Is it a line of a table's delimiters? How many. */
+size_t md_source_delimiters(const char *s, size_t len);
+size_t md_source_cells(const char *s, size_t len);
+void md_source_delimiter_row(struct buf *, const char *s, size_t len);
+void md_source_row(struct buf *, const char *s, size_t len);
 
 /* md_shortcode.c */
 enum code_kind {
@@ -260,7 +365,8 @@ struct md_glyphs {
 	const char *rule, *heavy, *bar;
 	const char *top[3], *middle[3], *bottom[3]; /* corners of tables */
 	const char *heading[7];
-	const char *dot; /* between facts */
+	const char *dot;  /* between facts */
+	const char *back; /* from a footnote to its reference */
 };
 
 struct md_level {
@@ -284,9 +390,12 @@ struct md_layout {
 	int prefix; /* columns that the open containers take */
 	struct md_level *levels;
 	size_t nlevels, levels_cap;
-	size_t shown; /* of the levels, those that there is room for */
-	bool gap;     /* an empty line is due */
-	bool apart;   /* by the block above, in a tight list too */
+	size_t shown;  /* of the levels, those that there is room for */
+	bool gap;      /* an empty line is due */
+	bool apart;    /* by the block above, in a tight list too */
+	bool term;     /* the block above is one */
+	uint32_t back; /* links that are due behind the words of a footnote */
+	uint32_t note; /* its number */
 	struct md_wrap wrap;
 };
 
@@ -294,6 +403,9 @@ void md_layout_init(
     struct md_layout *, struct doc *, const struct md_options *);
 void md_layout_dispose(struct md_layout *);
 void md_layout_tree(struct md_layout *, const struct md_tree *);
+/* The footnotes of a tree, which are items of its lists, in their order. */
+void md_layout_notes(
+    struct md_layout *, const struct md_tree *, const struct md_notes *);
 void md_layout_header(struct md_layout *, const struct md_header *);
 /* A node's words, two columns in. */
 void md_layout_hang(struct md_layout *, const struct md_node *);

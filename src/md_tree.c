@@ -48,6 +48,7 @@ md_tree_dispose(struct md_tree *t)
 	free(t->nodes);
 	free(t->runs);
 	free(t->objects);
+	md_ids_dispose(&t->ids);
 }
 
 static struct md_node *
@@ -81,6 +82,8 @@ md_tree_leaf(struct md_tree *t, enum node_kind kind)
 	t->fresh = true;
 	t->edge = MD_NONE;
 	t->column = 0;
+	t->unclosed[0] = t->unclosed[1] = 0;
+	t->line = t->line_end = t->line_cut = NULL;
 	return n;
 }
 
@@ -173,7 +176,10 @@ style_now(const struct md_tree *t)
 		r.style = MD_LABEL;
 	if (t->missing)
 		r.style = MD_MISSING;
-	r.attr = (uint8_t)((t->strong[0] || t->strong[1] ? MD_BOLD : 0) |
+	r.attr = (uint8_t)((t->strong[0] || t->strong[1] ||
+				       (n->kind == NODE_P && n->level == TERM)
+				   ? MD_BOLD
+				   : 0) |
 			   (t->em[0] || t->em[1] ? MD_ITALIC : 0) |
 			   (t->strike[0] || t->strike[1] ? MD_STRIKE : 0) |
 			   (t->under[0] || t->under[1] ? MD_UNDERLINE : 0));
@@ -398,43 +404,6 @@ md_tree_plain(struct md_tree *t, const char *s, size_t len)
 				buf_putc(&t->text, ' ');
 		}
 	}
-}
-
-/* The ":name:" at s, or 0: its length; *to gets what it stands for. */
-static size_t
-emoji_at(const char *s, size_t len, const char **to)
-{
-	size_t i = 1;
-
-	while (i < len && i < 40 && s[i] != ':' && s[i] > ' ')
-		i++;
-	if (i == 1 || i >= len || s[i] != ':')
-		return 0;
-	*to = md_emoji_find(s + 1, i - 1);
-	return *to ? i + 1 : 0;
-}
-
-void
-md_tree_text(struct md_tree *t, const char *s, size_t len)
-{
-	const char *p, *to;
-	size_t from = 0, i = 0, n;
-
-	if (!t->opt->emoji) {
-		md_tree_plain(t, s, len);
-		return;
-	}
-	while (i < len && (p = memchr(s + i, ':', len - i))) {
-		i = (size_t)(p - s);
-		n = emoji_at(p, len - i, &to);
-		if (n > 0) {
-			md_tree_plain(t, s + from, i - from);
-			md_tree_plain(t, to, strlen(to));
-			from = i + n;
-		}
-		i += n ? n : 1;
-	}
-	md_tree_plain(t, s + from, len - from);
 }
 
 static void

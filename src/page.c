@@ -218,6 +218,42 @@ cover_of(const struct page_place *place, const struct value *values)
 	return s && *s ? page_cover(place, s) : xstrdup("");
 }
 
+/* One of Goldmark's extensions, which are on if nothing is said. */
+static bool
+has_extension(const struct value *all, const char *name)
+{
+	char *path = xasprintf("markup.goldmark.extensions.%s", name);
+	const struct value *v = value_path(all, path);
+	bool on;
+
+	if (v && v->type == VALUE_MAP)
+		on = value_truth(value_get(v, "enable"), true) &&
+		     !value_truth(value_get(v, "disable"), false);
+	else
+		on = value_truth(v, true);
+	free(path);
+	return on;
+}
+
+/* Goldmark's parser: attributes, and how headings get their ids. */
+static void
+configure_parser(struct md_options *opt, const struct value *all)
+{
+	const struct value *v = value_path(all, "markup.goldmark.parser");
+	const char *kind = value_text(value_get(v, "autoHeadingIDType"));
+
+	opt->attributes = value_truth(value_path(v, "attribute.title"), true);
+	opt->block_attributes =
+	    value_truth(value_path(v, "attribute.block"), false);
+	opt->ids = MD_IDS_GITHUB;
+	if (kind && !text_casecmp(kind, strlen(kind), "github-ascii", 12))
+		opt->ids = MD_IDS_ASCII;
+	if (kind && !text_casecmp(kind, strlen(kind), "blackfriday", 11))
+		opt->ids = MD_IDS_BLACKFRIDAY;
+	if (!value_truth(value_get(v, "autoHeadingID"), true))
+		opt->ids = MD_IDS_OFF;
+}
+
 void
 page_configure(
     struct md_options *opt, const struct site_config *c, const char *path)
@@ -240,8 +276,14 @@ page_configure(
 	    value_path(all, "markup.goldmark.renderer.unsafe"), false);
 	opt->hard_wraps = value_truth(
 	    value_path(all, "markup.goldmark.renderer.hardWraps"), false);
-	opt->linkify = value_truth(
-	    value_path(all, "markup.goldmark.extensions.linkify"), true);
+	opt->linkify = has_extension(all, "linkify");
+	opt->typographer = has_extension(all, "typographer");
+	opt->footnotes = has_extension(all, "footnote");
+	opt->definitions = has_extension(all, "definitionList");
+	opt->no_tables = !has_extension(all, "table");
+	opt->no_strikethrough = !has_extension(all, "strikethrough");
+	opt->no_tasks = !has_extension(all, "taskList");
+	configure_parser(opt, all);
 	opt->emoji = value_truth(value_get(all, "enableEmoji"), false);
 	opt->line_numbers =
 	    value_truth(value_path(all, "markup.highlight.lineNos"), false);

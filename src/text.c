@@ -649,6 +649,12 @@ text_is_digit(uint32_t cp)
 }
 
 bool
+text_is_punct(uint32_t cp)
+{
+	return cp <= 0x10ffff && uc_is_general_category(cp, UC_PUNCTUATION);
+}
+
+bool
 text_is_mark(uint32_t cp)
 {
 	return cp >= 0x300 && cp <= 0x10ffff &&

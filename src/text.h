@@ -75,6 +75,7 @@ char *text_unaccent(const char *s, size_t len);
 bool text_is_letter(uint32_t cp); /* Unicode category L */
 bool text_is_digit(uint32_t cp);  /* Unicode category Nd */
 bool text_is_mark(uint32_t cp);   /* Unicode category M */
+bool text_is_punct(uint32_t cp);  /* Unicode category P */
 bool text_is_space(uint32_t cp);
 /* Han, kana, bopomofo and their full-width punctuation; Hangul is not. */
 bool text_is_cjk(uint32_t cp);

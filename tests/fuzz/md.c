@@ -78,6 +78,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	opt.linkify = data[1] & 4;
 	opt.emoji = data[1] & 8;
 	opt.hard_wraps = data[1] & 16;
+	opt.typographer = !(data[1] & 32);
+	opt.footnotes = opt.definitions = !(data[1] & 64);
+	opt.attributes = opt.block_attributes = !(data[1] & 128);
 	d = md_render((const char *)data + 2, size - 2, &opt, &err);
 	must(d != NULL, "refused", "", 0);
 	for (size_t i = 0; i < doc_lines(d); i++)

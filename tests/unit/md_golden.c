@@ -3,8 +3,9 @@
  * Markdown against expected lines: tests/md/NAME.md rendered at WIDTH columns
  * is tests/md/NAME.WIDTH.txt, byte for byte.  WIDTH may be followed by letters:
  * a ASCII only, s raw HTML off, l bare addresses are links, e emoji, h hard
- * wraps, m measure of 60, and v: a list of spans instead of lines.
- * ACCEPT=1 writes what is not there or not equal; then read the difference.
+ * wraps, m measure of 60, g what else Goldmark reads, and v: a list of spans
+ * instead of lines. ACCEPT=1 writes what is not there or not equal; then read
+ * the difference.
  */
 #include "../test.h"
 
@@ -101,7 +102,8 @@ dump_spans(const struct doc *d, struct buf *out)
 		size_t line = doc_heading(d, i, &level, &text);
 
 		buf_printf(
-		    out, "heading %zu level %d |%s|\n", line + 1, level, text);
+		    out, "heading %zu level %d |%s|", line + 1, level, text);
+		buf_printf(out, " #%s\n", doc_heading_id(d, i));
 		free(text);
 	}
 }
@@ -135,6 +137,8 @@ render(const char *file, struct buf *out)
 	opt.linkify = HAS('l');
 	opt.emoji = HAS('e');
 	opt.hard_wraps = HAS('h');
+	opt.typographer = opt.footnotes = opt.definitions = HAS('g');
+	opt.attributes = opt.block_attributes = HAS('g');
 	opt.measure = HAS('m') ? 60 : 0;
 	if (!strncmp(file, "header", 6))
 		opt.header = &header;
