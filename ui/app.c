@@ -8,7 +8,7 @@
 #include "app_priv.h"
 #include "date.h"
 #include "file.h"
-#include "keep.h"
+#include "app_keep.h"
 #include "mem.h"
 #include "proc.h"
 #include "recover.h"

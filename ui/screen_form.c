@@ -9,7 +9,7 @@
 #include "app.h"
 #include "date.h"
 #include "editor.h"
-#include "keep.h"
+#include "app_keep.h"
 #include "list.h"
 #include "mem.h"
 #include "post.h"

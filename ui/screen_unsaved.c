@@ -8,7 +8,7 @@
 
 #include "app.h"
 #include "date.h"
-#include "keep.h"
+#include "app_keep.h"
 #include "list.h"
 #include "mem.h"
 #include "merge.h"

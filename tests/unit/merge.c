@@ -171,6 +171,9 @@ enters_maps(void **state)
 	lists(t.merge, "params.author.name \"a\" \"b\" \"a\" ours;"
 		       "params.author.\"e.mail\" \"x\" \"w\" \"z\" ask;"
 		       "params.n 1 1 2 theirs;");
+	t.merge->v[1].choice = MERGE_OURS;
+	gives(&t, "---\nparams:\n  author: {name: b, \"e.mail\": w}\n  n: 2\n"
+		  "---\n");
 	close_three(&t);
 	/* A map on one side is one value. */
 	open_three(&t, "---\nm: {a: 1}\n---\n", "---\nm: {a: 2}\n---\n",

@@ -3,8 +3,8 @@
  * What screens do so that no edit is lost and none overwrites another: edits
  * brought onto a file that changed, and edits of a program that was killed.
  */
-#ifndef KEEP_H
-#define KEEP_H
+#ifndef APP_KEEP_H
+#define APP_KEEP_H
 
 #include <stdbool.h>
 #include <stddef.h>

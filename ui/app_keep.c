@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* Edits brought onto what is on the disk now, and back after a crash. */
-#include "keep.h"
+#include "app_keep.h"
 
 #include <stdlib.h>
 #include <string.h>
