@@ -10,6 +10,16 @@
 #include "fm_priv.h"
 #include "mem.h"
 
+/* The member of just this key, else of one that is alike. */
+static size_t
+member(const struct value *map, const char *key)
+{
+	for (size_t i = map->n; i > 0; i--)
+		if (strcmp(map->keys[i - 1], key) == 0)
+			return i - 1;
+	return fm_member(map, key);
+}
+
 /* Has a place the value that was asked for?  Dates may be in quotes. */
 bool
 fm_fits(const struct value *asked, const struct value *has)
@@ -26,8 +36,7 @@ fm_fits(const struct value *asked, const struct value *has)
 	if (asked->n != has->n)
 		return false;
 	for (size_t i = 0; i < asked->n; i++) {
-		at = asked->type == VALUE_MAP ? fm_member(has, asked->keys[i])
-					      : i;
+		at = asked->type == VALUE_MAP ? member(has, asked->keys[i]) : i;
 		if (at == has->n || !fm_fits(asked->items[i], has->items[at]))
 			return false;
 	}
@@ -126,7 +135,7 @@ same_members(
 	if (a->n != b->n)
 		return false;
 	if (a->n > 0 && a->items[a->n - 1] == fresh) {
-		at = fm_member(b, a->keys[a->n - 1]);
+		at = member(b, a->keys[a->n - 1]);
 		if (at == b->n || strcmp(b->keys[at], a->keys[a->n - 1]) != 0 ||
 		    !fm_fits(fresh, b->items[at]))
 			return false;

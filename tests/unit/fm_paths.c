@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * TOML front matter, each path of many documents edited: its own value changes
- * no byte, another value, no value or another name changes nothing else.  fm.c
- * refuses what changes other data; here lines are compared too.
+ * Each path of many documents edited, in every format: its own value changes no
+ * byte, another value, no value or another name changes nothing else, and what
+ * was done is undone and done again byte for byte.  fm.c refuses what changes
+ * other data; here lines are compared too.
  */
 #include "../test.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -48,6 +50,20 @@ unchanged(const struct tally *t, const struct fm *fm)
 	return len == t->len && memcmp(text, t->text, len) == 0;
 }
 
+static void
+back_and_forth(struct tally *t, struct fm *fm, const char *path)
+{
+	size_t len, again;
+	char *edited = xstrdup(fm_text(fm, &len));
+
+	if (!fm_undo(fm) || !unchanged(t, fm))
+		wrong(t, path, "cannot be undone", fm);
+	if (!fm_redo(fm) || strcmp(fm_text(fm, &again), edited) != 0)
+		wrong(t, path, "cannot be done again", fm);
+	fm_undo(fm);
+	free(edited);
+}
+
 /* What the edit did is undone again; what was refused did nothing. */
 static void
 settle(struct tally *t, struct fm *fm, const char *path, int rc,
@@ -59,11 +75,11 @@ settle(struct tally *t, struct fm *fm, const char *path, int rc,
 		t->refused++;
 	if (rc == -1 && !*err->msg)
 		wrong(t, path, "refused without a reason", fm);
-	if (rc == -1 && getenv("TOML_REFUSED"))
+	if (rc == -1 && getenv("FM_REFUSED"))
 		print_error("%s: %s: %s: %u: %s\n", t->name, path, what,
 		    err->line, err->msg);
-	if (rc == 0 && !unchanged(t, fm) && !fm_undo(fm))
-		wrong(t, path, "cannot be undone", fm);
+	if (rc == 0 && !unchanged(t, fm))
+		back_and_forth(t, fm, path);
 	if (!unchanged(t, fm))
 		wrong(t, path, what, fm);
 	fm_free(fm);
@@ -239,17 +255,15 @@ add_document(struct buf *b, const char *doc, size_t n, bool crlf)
 	buf_printf(b, "+++%sbody%s", nl, nl);
 }
 
+/* All of a file; takes the text. */
 static void
-try_document(
-    struct tally *t, const char *name, const char *doc, size_t n, bool crlf)
+try_text(struct tally *t, const char *name, char *text, size_t len)
 {
-	struct buf b = {0};
 	struct fm *fm;
 
-	add_document(&b, doc, n, crlf);
 	t->name = name;
-	t->len = b.len;
-	t->text = buf_steal(&b);
+	t->len = len;
+	t->text = text;
 	fm = parse(t);
 	if (fm) {
 		if (!unchanged(t, fm))
@@ -258,6 +272,18 @@ try_document(
 	}
 	fm_free(fm);
 	free(t->text);
+}
+
+static void
+try_document(
+    struct tally *t, const char *name, const char *doc, size_t n, bool crlf)
+{
+	struct buf b = {0};
+	size_t len;
+
+	add_document(&b, doc, n, crlf);
+	len = b.len;
+	try_text(t, name, buf_steal(&b), len);
 }
 
 static const char *const documents[] = {
@@ -289,6 +315,103 @@ edits_every_path(void **state)
 		try_document(&t, "CRLF", doc, strlen(doc), true);
 	}
 	assert_true(t.done > 500);
+	assert_int_equal(t.wrong, 0);
+}
+
+/* YAML and JSON, each a whole file. */
+static const char *const files[] = {
+    "---\n# a page\n\ntitle: 'x' # why\nTags: # head\n- a # one\n\n# two\n- \"b\""
+    "\n- c\n# end\ndate: 2024-01-02 10:00:00\nflow: [ a, 'b, c', {d: e} ]\n"
+    "params:\n  # inner\n  author: {name: y, age: 3}\n  deep:\n    x: 1\n\n"
+    "    text: |\n      one\n\n      two\n  after: >-\n    folded\n    text\n\n"
+    "menu:\n  main:\n  - name: n\n    w: 1\n    # of m\n  - name: m\n  -\n"
+    "    name: o\nempty:\nq k : 'it''s'\n? explicit\n: value\n---\nbody\n",
+    "---\r\ntitle: \"\\u00e9\\n\"\r\nlong: one\r\n  two\r\n\r\n  three\r\n"
+    "quoted: \"a\r\n  b\"\r\nl:\r\n- [1, 2]\r\n- - x\r\n  - y\r\n---\r\nbody",
+    "{\n  \"title\": \"x\",\n  \"tags\": [\"a\", \"b\"],\n  \"n\": 1.50,\n"
+    "  \"params\": {\"author\": {\"name\": \"y\"}, \"e\": [], \"m\": {}},\n"
+    "  \"menu\": [\n    {\"name\": \"n\"},\n    {\"name\": \"m\", \"w\": null}\n"
+    "  ],\n  \"draft\": true\n}\nbody\n",
+    "{\"a\":1,\"b\":[1,[2,3],{\"c\":\"\\u00e9\"}]}\r\nbody\r\n",
+    "{\n\t\"a\" : {\n\t\t\"b\" : [\n\t\t\t1,\n\t\t\t2\n\t\t]\n\t}\n}\n",
+};
+
+static void
+edits_every_path_of_files(void **state)
+{
+	struct tally t = {0};
+
+	(void)state;
+	for (size_t i = 0; i < NITEMS(files); i++)
+		try_text(&t, "file", xstrdup(files[i]), strlen(files[i]));
+	assert_true(t.done > 300);
+	assert_int_equal(t.refused, 0);
+	assert_int_equal(t.wrong, 0);
+}
+
+static void
+try_tree(struct tally *t, const char *dir)
+{
+	DIR *d = opendir(dir);
+	struct dirent *e;
+
+	assert_non_null(d);
+	while ((e = readdir(d))) {
+		char *path = xasprintf("%s/%s", dir, e->d_name), *text;
+		const char *dot = strrchr(e->d_name, '.');
+
+		if (e->d_name[0] == '.') {
+			/* Not of the site. */
+		} else if (dot &&
+			   (!strcmp(dot, ".md") || !strcmp(dot, ".json"))) {
+			text = test_read(path);
+			try_text(t, e->d_name, text, strlen(text));
+		} else if (!dot) {
+			try_tree(t, path);
+		}
+		free(path);
+	}
+	closedir(d);
+}
+
+static void
+edits_every_page(void **state)
+{
+	struct tally t = {0};
+
+	(void)state;
+	try_tree(&t, "examples/site/content");
+	assert_true(t.done > 300);
+	assert_int_equal(t.refused, 0);
+	assert_int_equal(t.wrong, 0);
+}
+
+static void
+edits_every_page_of_the_reference(void **state)
+{
+	struct tally t = {0};
+
+	(void)state;
+	try_tree(&t, test_corpus("wamr.dev/content"));
+	print_message(
+	    "%u paths, %u edits, %u refused\n", t.paths, t.done, t.refused);
+	assert_true(t.paths > 200);
+	assert_int_equal(t.refused, 0);
+	assert_int_equal(t.wrong, 0);
+}
+
+/* What the suite of TOML means, as JSON. */
+static void
+edits_every_path_of_json(void **state)
+{
+	struct tally t = {0};
+
+	(void)state;
+	try_tree(&t, test_corpus("toml-test/tests/valid"));
+	print_message(
+	    "%u paths, %u edits, %u refused\n", t.paths, t.done, t.refused);
+	assert_true(t.paths > 1000);
+	assert_int_equal(t.refused, 0);
 	assert_int_equal(t.wrong, 0);
 }
 
@@ -325,6 +448,10 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(edits_every_path),
+	    cmocka_unit_test(edits_every_path_of_files),
+	    cmocka_unit_test(edits_every_page),
+	    cmocka_unit_test(edits_every_page_of_the_reference),
+	    cmocka_unit_test(edits_every_path_of_json),
 	    cmocka_unit_test(edits_every_path_of_the_public_suite),
 	};
 
