@@ -108,6 +108,9 @@ apply(struct value *v, const struct fm_change *c, const struct value **fresh)
 	case FM_REMOVE:
 		value_free(v->items[i]);
 		take_out(v, i);
+		/* An empty list has no tables, in TOML: it stands above. */
+		if (v->type == VALUE_LIST && v->n == 0)
+			*fresh = v;
 		break;
 	case FM_RENAME:
 		free(v->keys[i]);
@@ -124,23 +127,24 @@ apply(struct value *v, const struct fm_change *c, const struct value **fresh)
 static bool same(
     const struct value *a, const struct value *b, const struct value *fresh);
 
-/* Members in the same order, but for one that was added, which may be
- * anywhere. */
+/* Members in the same order, but for a fresh one, which may be anywhere: a
+ * plain value that takes the place of a table, in TOML, stands above others. */
 static bool
 same_members(
     const struct value *a, const struct value *b, const struct value *fresh)
 {
-	size_t at = a->n, skip_a = a->n, skip_b = b->n, i = 0, j = 0;
+	size_t skip_a = 0, skip_b = b->n, i = 0, j = 0;
 
 	if (a->n != b->n)
 		return false;
-	if (a->n > 0 && a->items[a->n - 1] == fresh) {
-		at = member(b, a->keys[a->n - 1]);
-		if (at == b->n || strcmp(b->keys[at], a->keys[a->n - 1]) != 0 ||
-		    !fm_fits(fresh, b->items[at]))
+	while (skip_a < a->n && a->items[skip_a] != fresh)
+		skip_a++;
+	if (skip_a < a->n) {
+		skip_b = member(b, a->keys[skip_a]);
+		if (skip_b == b->n ||
+		    strcmp(b->keys[skip_b], a->keys[skip_a]) != 0 ||
+		    !fm_fits(fresh, b->items[skip_b]))
 			return false;
-		skip_a = a->n - 1;
-		skip_b = at;
 	}
 	for (;; i++, j++) {
 		i += i == skip_a;

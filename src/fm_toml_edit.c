@@ -245,28 +245,14 @@ set_blocks(struct buf *text, const struct toml_tree *tables,
 	return rc;
 }
 
-static bool
-has_pairs(const struct toml_tree *tree)
-{
-	return toml_first_pair(tree) != NULL;
-}
-
-/* Something else in the place of a table.  A plain value stands above all
- * tables, so the order of keys stays only when no table is before it. */
+/* Something else in the place of a table: a plain value stands above all of
+ * them. */
 static int
-replace_table(struct buf *text, const struct toml_pen *pen,
-    const struct toml_tree *tree, const struct fm_change *c, struct err *err)
+replace_table(struct buf *text, const struct toml_tree *tree,
+    const struct fm_change *c, struct err *err)
 {
-	const struct toml_tree *up = tree->up;
 	struct fm_change sub = {.op = FM_REMOVE}, outer = *c;
-	bool plain = !toml_is_tables(pen, c->value);
 
-	for (size_t i = 0; plain && i < tree->i; i++)
-		if (!has_pairs(up->kid[i]))
-			return toml_refuse(pen,
-			    "a plain value cannot stand here, behind another "
-			    "[table]: remove \"%s\" and add it again",
-			    tree->key);
 	outer.n--;
 	if (inner(text, &outer, c->steps[outer.n], sub, err) == -1)
 		return -1;
@@ -313,7 +299,7 @@ compound(struct buf *text, const struct toml_pen *pen,
 	if (tree->form == TOML_TABLES && c->value->type == VALUE_LIST &&
 	    all_maps(c->value))
 		return set_blocks(text, tree, c, err);
-	return replace_table(text, pen, tree, c, err);
+	return replace_table(text, tree, c, err);
 }
 
 static bool

@@ -346,10 +346,8 @@ static const struct edit removed[] = {
 	UNSET, "l[1]", NULL, "[[l]]\nn = 1\n\n[[l]]\nn = 3\n"},
     {"[[l]]\nn = 1\n\n[[l]]\nn = 2\n", UNSET, "l[1]", NULL, "[[l]]\nn = 1\n"},
     {"a = 1\n[[l]]\nn = 1\n", UNSET, "l[0]", NULL, "a = 1\nl = []\n"},
-    {"[t]\nx = 1\n\n[[l]]\nn = 1\n", UNSET, "l[0]", NULL, NULL,
-	.message =
-	    "5: a plain value cannot stand here, behind another [table]: remove "
-	    "\"l\" and add it again"},
+    {"[t]\nx = 1\n\n[[l]]\nn = 1\n", UNSET, "l[0]", NULL,
+	"l = []\n\n[t]\nx = 1\n"},
 };
 
 static const struct edit renamed[] = {
@@ -388,10 +386,7 @@ static const struct edit blocks[] = {
     {"a = 1\n\n[t]\nx = 1\n", SET, "t", "v", "a = 1\nt = \"v\"\n"},
     {"[s]\n[[t]]\nx = 1\n\n[[t]]\nx = 2\n[u]\n", SET, "t", "{a: 1}",
 	"[s]\n[t]\na = 1\n[u]\n"},
-    {"[s]\n[t]\nx = 1\n", SET, "t", "v", NULL,
-	.message =
-	    "3: a plain value cannot stand here, behind another [table]: remove "
-	    "\"t\" and add it again"},
+    {"[s]\n[t]\nx = 1\n", SET, "t", "v", "t = \"v\"\n\n[s]\n"},
 };
 
 static void
