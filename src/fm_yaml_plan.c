@@ -59,9 +59,30 @@ match(struct value **a, size_t n, struct value **b, size_t m, size_t offset_a,
 	free(t);
 }
 
+/* What stands elsewhere now is moved there. */
+static void
+find_moved(struct places *p, const struct value *old, const struct value *new,
+    bool *used)
+{
+	size_t tries = 0;
+
+	for (size_t j = 0; j < new->n; j++) {
+		if (p->kept[j])
+			continue;
+		for (size_t i = 0; i < old->n && tries++ < MAX_TABLE; i++) {
+			if (used[i] ||
+			    !yaml_alike(new->items[j], old->items[i]))
+				continue;
+			p->at[j] = i;
+			p->kept[j] = used[i] = true;
+			break;
+		}
+	}
+}
+
 /* Items between two that stay replace those that stood there, in order. */
 static void
-pair_up(struct places *p, size_t n, size_t m)
+pair_up(struct places *p, size_t n, size_t m, const bool *used)
 {
 	size_t next = 0, stop, i;
 
@@ -76,7 +97,7 @@ pair_up(struct places *p, size_t n, size_t m)
 				stop = p->at[i];
 				break;
 			}
-		for (; j < i && next < stop; j++)
+		for (; j < i && next < stop && !used[next]; j++)
 			p->at[j] = next++;
 		j = i - 1;
 	}
@@ -86,9 +107,10 @@ static struct places
 lay(const struct value *old, const struct value *new)
 {
 	struct places p = {
-	    .at = xcalloc(new->n, sizeof(*p.at)),
-	    .kept = xcalloc(new->n, sizeof(*p.kept)),
+	    .at = xcalloc(new->n + 1, sizeof(*p.at)),
+	    .kept = xcalloc(new->n + 1, sizeof(*p.kept)),
 	};
+	bool *used = xcalloc(old->n + 1, sizeof(*used));
 	size_t n = old->n, m = new->n, head = 0, tail = 0;
 
 	for (size_t j = 0; j < m; j++)
@@ -110,7 +132,12 @@ lay(const struct value *old, const struct value *new)
 	    (n + 1) * (m + 1) < MAX_TABLE)
 		match(old->items + head, n, new->items + head, m, head,
 		    p.at + head, p.kept + head);
-	pair_up(&p, old->n, new->n);
+	for (size_t j = 0; j < new->n; j++)
+		if (p.kept[j])
+			used[p.at[j]] = true;
+	find_moved(&p, old, new, used);
+	pair_up(&p, old->n, new->n, used);
+	free(used);
 	return p;
 }
 
@@ -168,12 +195,14 @@ plan_list(struct yaml_plan *plan, const struct yaml_node *n,
 
 	plan->slot = xcalloc(new->n + 1, sizeof(*plan->slot));
 	plan->n = new->n;
+	plan->moved = new->n == n->n;
 	for (size_t i = 0; i < new->n; i++) {
 		struct yaml_slot *s = &plan->slot[i];
 
 		s->old = p.at[i];
 		if (p.at[i] != YAML_NOWHERE && p.kept[i])
 			continue;
+		plan->moved = false;
 		s->value = new->items[i];
 		s->like = like(n, was, s->value);
 	}

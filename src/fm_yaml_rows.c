@@ -317,8 +317,17 @@ tail_end(const struct rows *r)
 	return tail;
 }
 
+/* Those before an entry that are not in the plan. */
+static void
+put_removed_to(struct rows *r, size_t to, size_t *next, const bool *there)
+{
+	for (; *next < to; ++*next)
+		if (!there[*next])
+			put_removed(r, *next);
+}
+
 static int
-put_all(struct rows *r, size_t tail)
+put_slots(struct rows *r, size_t tail, const bool *there)
 {
 	const struct yaml_plan *p = r->plan;
 	bool placed = p->moved; /* what is above the rest stays there */
@@ -335,18 +344,29 @@ put_all(struct rows *r, size_t tail)
 			copy(r, r->row[n - 1].stop, tail);
 			end_line(r);
 		}
-		for (; !placed && old != YAML_NOWHERE && next < old; next++)
-			put_removed(r, next);
 		if (old != YAML_NOWHERE)
-			next = old + 1;
+			put_removed_to(r, old, &next, there);
 		if (w)
 			copy(r, w->lead, w->above);
 		if (put_slot(r, i) == -1)
 			return -1;
 	}
-	for (; !placed && next < n; next++)
-		put_removed(r, next);
+	put_removed_to(r, n, &next, there);
 	return 0;
+}
+
+static int
+put_all(struct rows *r, size_t tail)
+{
+	bool *there = xcalloc(r->node->n + 1, sizeof(*there));
+	int rc;
+
+	for (size_t i = 0; i < r->plan->n; i++)
+		if (r->plan->slot[i].old != YAML_NOWHERE)
+			there[r->plan->slot[i].old] = true;
+	rc = put_slots(r, tail, there);
+	free(there);
+	return rc;
 }
 
 /* The first line goes on one that began before it. */
