@@ -80,6 +80,15 @@ struct md_picture {
 	int64_t size;      /* bytes */
 };
 
+/* What a shortcode stands for. */
+enum md_answer {
+	MD_ANSWER_NONE,    /* nothing is known of it */
+	MD_ANSWER_BOX,     /* the site has it */
+	MD_ANSWER_MISSING, /* the site has it not, or not what it names */
+	MD_ANSWER_TEXT,    /* words */
+	MD_ANSWER_PAGE,    /* a page: its title as words, its address */
+};
+
 /* What the body is written in. */
 enum md_format {
 	MD_MARKDOWN,
@@ -115,7 +124,14 @@ struct md_options {
 	const struct md_header *header; /* NULL: none */
 	/* What a picture's address stands for; NULL or false: not local. */
 	bool (*picture)(void *ctx, const char *address, struct md_picture *);
-	void *ctx;
+	/*
+	 * What a shortcode stands for (NULL: nothing is known of any): its
+	 * name, and its first argument or "".  *words and *address, which the
+	 * caller frees, are set as the answer says.
+	 */
+	enum md_answer (*shortcode)(void *ctx, const char *name,
+	    const char *arg, char **words, char **address);
+	void *ctx; /* of both */
 };
 
 struct doc;

@@ -230,16 +230,23 @@ figure(struct md_layout *l, const struct md_code *c, struct md_box *box)
 }
 
 static void
-shortcode(struct md_layout *l, const struct md_code *c, struct md_box *box)
+shortcode(struct md_layout *l, const struct md_object *o, struct md_box *box)
 {
+	const struct md_code *c = &l->tree->codes->v[o->address];
 	struct buf name = {0}, args = {0};
+	char *address = md_shortcode_embed(c);
 
-	if (c->kind == CODE_CLOSE) {
-		close_edge(l);
-		return;
-	}
 	text_clean(&name, c->name, c->nname);
-	text_clean(&args, c->args, c->nargs);
+	if (o->nalt > 0)
+		buf_add(&args, l->tree->text.data + o->alt, o->nalt);
+	else if (address)
+		text_clean(&args, address, strlen(address));
+	else
+		text_clean(&args, c->args, c->nargs);
+	if (o->known && o->picture.missing) {
+		box->fact = "missing";
+		box->fact_style = MD_MISSING;
+	}
 	if (!strcmp(buf_text(&name), "figure")) {
 		figure(l, c, box);
 	} else {
@@ -252,6 +259,7 @@ shortcode(struct md_layout *l, const struct md_code *c, struct md_box *box)
 			close_edge(l);
 		}
 	}
+	free(address);
 	buf_dispose(&name);
 	buf_dispose(&args);
 }
@@ -274,8 +282,11 @@ md_layout_object(struct md_layout *l, const struct md_object *o)
 	const char *address;
 
 	if (o->kind == OBJECT_CODE) {
-		box.nbody = 0;
-		shortcode(l, &l->tree->codes->v[o->address], &box);
+		box.body = NULL;
+		if (l->tree->codes->v[o->address].kind == CODE_CLOSE)
+			close_edge(l);
+		else
+			shortcode(l, o, &box);
 		return;
 	}
 	address = l->tree->strings.data + o->address;

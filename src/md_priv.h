@@ -172,6 +172,8 @@ struct md_tree {
 	const char *line, *line_end, *line_cut;
 	struct md_ids_seen ids;
 	int unclosed[2];  /* quotation marks of the leaf: single, double */
+	bool titled;      /* a shortcode is shown with a page's title */
+	size_t asked;     /* questions put to the site */
 	const char *hide; /* text is unseen until this HTML element closes */
 	size_t nhide;
 };
@@ -321,6 +323,20 @@ void md_shortcode_text(const struct md_code *, struct buf *);
 /* The value of a named argument, or of position pos when name is NULL. */
 bool md_shortcode_arg(const struct md_code *, const char *name, int pos,
     const char **value, size_t *len);
+
+/* md_shortcode_use.c */
+/* Where an embed is to be seen; NULL: it is none. Caller frees. */
+char *md_shortcode_embed(const struct md_code *);
+/* Ask the site. *words and *address: caller frees. */
+enum md_answer md_shortcode_ask(
+    struct md_tree *, const struct md_code *, char **words, char **address);
+/* Put one into the words of the leaf. */
+void md_shortcode_put(struct md_tree *, const struct md_code *);
+/* Append one that is a part of an address. */
+void md_shortcode_address(
+    struct md_tree *, const struct md_code *, struct buf *);
+/* The leaf that has ended becomes one of code, if highlight is all of it. */
+void md_shortcode_leaf(struct md_tree *);
 
 /* md_html.c */
 void md_html_block(struct md_tree *, const char *, size_t len);

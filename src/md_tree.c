@@ -129,6 +129,8 @@ md_tree_end_leaf(struct md_tree *t)
 	/* A paragraph of nothing but hidden things is nothing. */
 	if (n->len == 0 && n->kind == NODE_P)
 		t->nnodes = t->leaf;
+	else if (n->nobject == 1)
+		md_shortcode_leaf(t);
 }
 
 struct md_node *
@@ -264,8 +266,7 @@ add_shortcode(struct md_tree *t, const struct md_code *c)
 		md_shortcode_text(c, &t->text);
 		return;
 	}
-	md_tree_object(t, OBJECT_CODE, (uint32_t)(c - t->codes->v));
-	md_tree_object_end(t);
+	md_shortcode_put(t, c);
 }
 
 /* Bytes of s in U+3000 to U+9FFF, all of which can be taken as they are. */
@@ -503,10 +504,12 @@ add_object_name(struct md_tree *t, const struct md_object *o)
 		return;
 	}
 	c = &t->codes->v[o->address];
+	if (t->missing)
+		buf_puts(&t->text, "missing ");
 	if (c->kind == CODE_CLOSE)
 		buf_putc(&t->text, '/');
 	text_clean(&t->text, c->name, c->nname);
-	if (c->nargs > 0) {
+	if (c->nargs > 0 && !t->titled) {
 		buf_putc(&t->text, ' ');
 		text_clean(&t->text, c->args, c->nargs);
 	}
@@ -617,7 +620,7 @@ md_tree_expand(struct md_tree *t, struct buf *b, const char *s, size_t len)
 			if (!c)
 				continue;
 			text_clean(b, s + from, i - from);
-			md_shortcode_text(c, b);
+			md_shortcode_address(t, c, b);
 			from = i + 4;
 			i += 3;
 		}

@@ -300,7 +300,8 @@ page_render(const struct site_config *c, const struct entry *entry,
 {
 	const struct value *values = fm_values(post->fm);
 	const char *title = value_text(value_get(values, "title"));
-	struct page_place place = {c, path_dir(post->path)};
+	struct page_place place = {
+	    .config = c, .dir = path_dir(post->path), .values = values};
 	struct md_options opt = *given;
 	struct md_header header = {0};
 	struct facts facts = {0};
@@ -319,6 +320,7 @@ page_render(const struct site_config *c, const struct entry *entry,
 	header.cover = *cover ? cover : NULL;
 	opt.header = &header;
 	opt.picture = page_picture;
+	opt.shortcode = page_shortcode;
 	opt.ctx = &place;
 	body = fm_body(post->fm, &len, NULL);
 	d = md_render(body, len, &opt, err);
@@ -326,6 +328,7 @@ page_render(const struct site_config *c, const struct entry *entry,
 	free(cover);
 	free(name);
 	free(badge);
+	free(place.name);
 	free(place.dir);
 	return d;
 }

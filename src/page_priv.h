@@ -8,8 +8,15 @@
 /* Where a page's addresses are looked up. */
 struct page_place {
 	const struct site_config *config;
-	char *dir; /* the page's own directory, absolute */
+	char *dir;                  /* the page's own directory, absolute */
+	const struct value *values; /* its front matter */
+	char *name;                 /* the shortcode asked for last, or NULL */
+	enum md_answer answer;
 };
+
+/* For md_options.shortcode, with a struct page_place. */
+enum md_answer page_shortcode(void *place, const char *name, const char *arg,
+    char **words, char **address);
 
 /* For md_options.picture, with a struct page_place. */
 bool page_picture(void *place, const char *address, struct md_picture *);

@@ -151,6 +151,48 @@ finds_pictures_in_the_site_alone(void **state)
 	free(root);
 }
 
+static void
+asks_the_site_what_shortcodes_stand_for(void **state)
+{
+	const char *dir = test_dir();
+
+	(void)state;
+	test_write(dir, "hugo.toml",
+	    "theme = 'plain'\n"
+	    "[params]\ncolour = 'blue'\n");
+	test_write(dir, "layouts/shortcodes/here.html", "");
+	test_write(dir, "themes/plain/layouts/shortcodes/in/theme.html", "");
+	test_write(
+	    dir, "content/blog/Other/index.md", "---\ntitle: Found\n---\n");
+	test_write(dir, "content/b.md", "no title");
+	test_write(dir, "outside.md", "---\ntitle: Secret\n---\n");
+	test_write(dir, "content/blog/a.md",
+	    "---\ntitle: A\nsize: 9\n---\n"
+	    "{{< ref \"/blog/other\" >}} {{< ref other >}}\n"
+	    "{{% relref `Other/index.md#x` %}} {{< ref \"../b.md\" >}}\n"
+	    "{{< ref \"no/such\" >}} {{< ref \"such\" >}}\n"
+	    "{{< ref \"../../../x\" >}} {{< ref \"#x\" >}} end\n\n"
+	    "{{< param size >}} {{< param colour >}} {{< param no >}}.\n"
+	    "{{< here >}} {{< in/theme >}} {{< nowhere >}}a{{< /nowhere >}}\n\n"
+	    "{{< nowhere 1 >}}\n\n"
+	    "{{< vimeo 12 >}}\n");
+	is_rendered(dir, "content/blog/a.md",
+	    "  A\n"
+	    "  " LINE "\n"
+	    "  1 min\n"
+	    "\n"
+	    "  [ref Found] [ref Found] [relref Found] [ref b.md]\n"
+	    "  [missing ref \"no/such\"] [ref \"such\"] [missing ref\n"
+	    "  \"../../../x\"] [ref \"#x\"] end\n"
+	    "\n"
+	    "  9 blue [missing param no]. [here] [in/theme] [missing\n"
+	    "  nowhere]a[/nowhere]\n"
+	    "\n"
+	    "  ┌ nowhere  1  missing ─────────────────────────────────┐\n" END
+	    "  ┌ vimeo  https://vimeo.com/12 ─────────────────────────┐\n"
+	    "  └──────────────────────────────────────────────────────┘\n");
+}
+
 int
 main(void)
 {
@@ -159,6 +201,7 @@ main(void)
 	    cmocka_unit_test(takes_the_name_where_there_is_no_title),
 	    cmocka_unit_test(follows_the_sites_markup),
 	    cmocka_unit_test(finds_pictures_in_the_site_alone),
+	    cmocka_unit_test(asks_the_site_what_shortcodes_stand_for),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
