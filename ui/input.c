@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* One line of text being edited, by grapheme cluster. */
+/* One line of text being edited, or several, by grapheme cluster. */
 #include "input.h"
 
 #include <string.h>
@@ -15,6 +15,14 @@ void
 input_set(struct input *in, const char *s)
 {
 	buf_clear(&in->text);
+	while (in->lines && strchr(s, '\n')) {
+		size_t len = strcspn(s, "\n");
+
+		/* A CR before the LF is part of the end. */
+		text_clean(&in->text, s, len - (len > 0 && s[len - 1] == '\r'));
+		buf_putc(&in->text, '\n');
+		s += len + 1;
+	}
 	text_clean(&in->text, s, strlen(s));
 	in->cursor = in->text.len;
 	in->left = 0;
@@ -59,18 +67,35 @@ space_at(const struct input *in, size_t at)
 	size_t size;
 	uint32_t cp = text_decode(text_of(in) + at, in->text.len - at, &size);
 
-	return text_is_space(cp);
+	return text_is_space(cp) || cp == '\n';
 }
 
-/* Where the word before, or the word after the cursor ends. */
+/* Blanks, Chinese and Japanese characters, their punctuation, all else: where
+ * the kind changes a word ends. */
+static int
+kind_at(const struct input *in, size_t at)
+{
+	size_t size;
+	uint32_t cp = text_decode(text_of(in) + at, in->text.len - at, &size);
+
+	if (space_at(in, at))
+		return 0;
+	return !text_is_cjk(cp) ? 1 : text_is_letter(cp) ? 2 : 3;
+}
+
+/* Where the word before the cursor begins, or the one after it ends. */
 static size_t
 word_left(struct input *in)
 {
 	struct input at = *in;
+	int kind;
 
 	while (at.cursor > 0 && space_at(&at, at.cursor - before(&at)))
 		at.cursor -= before(&at);
-	while (at.cursor > 0 && !space_at(&at, at.cursor - before(&at)))
+	if (at.cursor == 0)
+		return 0;
+	kind = kind_at(&at, at.cursor - before(&at));
+	while (at.cursor > 0 && kind_at(&at, at.cursor - before(&at)) == kind)
 		at.cursor -= before(&at);
 	return at.cursor;
 }
@@ -79,12 +104,52 @@ static size_t
 word_right(struct input *in)
 {
 	struct input at = *in;
+	int kind;
 
 	while (at.cursor < at.text.len && space_at(&at, at.cursor))
 		at.cursor += after(&at);
-	while (at.cursor < at.text.len && !space_at(&at, at.cursor))
+	if (at.cursor == at.text.len)
+		return at.cursor;
+	kind = kind_at(&at, at.cursor);
+	while (at.cursor < at.text.len && kind_at(&at, at.cursor) == kind)
 		at.cursor += after(&at);
 	return at.cursor;
+}
+
+/* The ends of the text, or of the line that the cursor is in. */
+static size_t
+first(const struct input *in)
+{
+	size_t at = in->cursor;
+
+	while (in->lines && at > 0 && text_of(in)[at - 1] != '\n')
+		at--;
+	return in->lines ? at : 0;
+}
+
+static size_t
+last(const struct input *in)
+{
+	if (!in->lines)
+		return in->text.len;
+	return in->cursor + strcspn(text_of(in) + in->cursor, "\n");
+}
+
+void
+input_insert(struct input *in, const char *s, size_t len)
+{
+	size_t at;
+
+	if (in->text.len + len > INPUT_MAX)
+		return;
+	buf_splice(&in->text, in->cursor, 0, s, len);
+	/* A mark may have joined what stands before and behind it: from the
+	 * start of the line on, clusters are counted anew. */
+	at = first(in);
+	in->cursor += len;
+	while (at < in->cursor)
+		at += text_next(text_of(in) + at, in->text.len - at);
+	in->cursor = at;
 }
 
 static void
@@ -92,20 +157,9 @@ insert(struct input *in, int key)
 {
 	struct buf b = {0};
 
-	if (in->text.len > INPUT_MAX)
-		return;
 	text_encode(&b, (uint32_t)key);
-	buf_splice(&in->text, in->cursor, 0, b.data, b.len);
-	in->cursor += b.len;
+	input_insert(in, b.data, b.len);
 	buf_dispose(&b);
-	/* A mark typed inside a text may have joined what follows. */
-	for (size_t at = 0; at < in->text.len;) {
-		at += text_next(text_of(in) + at, in->text.len - at);
-		if (at >= in->cursor) {
-			in->cursor = at;
-			break;
-		}
-	}
 }
 
 /* Ends of lines between words are one blank, before and after them none. */
@@ -114,6 +168,8 @@ paste_key(struct input *in, int key)
 {
 	if (key == KEY_PASTE_END) {
 		in->pasting = in->gap = false;
+	} else if (in->lines && (key == KEY_ENTER || key == '\n')) {
+		insert(in, '\n');
 	} else if (key == KEY_ENTER || key == KEY_TAB || key == '\n') {
 		in->gap = in->cursor > 0;
 	} else if (key_is_text(key)) {
@@ -140,16 +196,20 @@ move_key(struct input *in, int key)
 		return true;
 	case KEY_HOME:
 	case KEY_CTRL('a'):
-		in->cursor = 0;
+		in->cursor = first(in);
 		return true;
 	case KEY_END:
 	case KEY_CTRL('e'):
-		in->cursor = in->text.len;
+		in->cursor = last(in);
 		return true;
 	case KEY_ALT | 'b':
+	case KEY_WORD_LEFT:
+	case KEY_ALT | KEY_LEFT:
 		in->cursor = word_left(in);
 		return true;
 	case KEY_ALT | 'f':
+	case KEY_WORD_RIGHT:
+	case KEY_ALT | KEY_RIGHT:
 		in->cursor = word_right(in);
 		return true;
 	}
@@ -170,10 +230,13 @@ cut_key(struct input *in, int key)
 		cut(in, in->cursor, in->cursor + after(in));
 		return true;
 	case KEY_CTRL('u'):
-		cut(in, 0, in->text.len);
+		cut(in, first(in), last(in));
 		return true;
 	case KEY_CTRL('k'):
-		cut(in, in->cursor, in->text.len);
+		/* At the end of a line the end goes. */
+		cut(in, in->cursor,
+		    in->lines && in->cursor == last(in) ? in->cursor + after(in)
+							: last(in));
 		return true;
 	case KEY_CTRL('w'):
 	case KEY_ALT | KEY_BACKSPACE:
@@ -195,8 +258,8 @@ input_key(struct input *in, const struct event *e)
 		in->pasting = true;
 		return true;
 	}
-	if (key_is_text(e->key)) {
-		insert(in, e->key);
+	if (key_is_text(e->key) || (in->lines && e->key == KEY_ENTER)) {
+		insert(in, e->key == KEY_ENTER ? '\n' : e->key);
 		return true;
 	}
 	return move_key(in, e->key) || cut_key(in, e->key);

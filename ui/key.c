@@ -29,6 +29,8 @@ static const struct {
     {"Delete", KEY_DELETE},
     {"Insert", KEY_INSERT},
     {"S-Tab", KEY_BACKTAB},
+    {"Ctrl-Left", KEY_WORD_LEFT},
+    {"Ctrl-Right", KEY_WORD_RIGHT},
     {"WheelUp", KEY_WHEEL_UP},
     {"WheelDown", KEY_WHEEL_DOWN},
     /* Second names: read, never written. */

@@ -24,6 +24,8 @@ enum key {
 	KEY_DELETE,
 	KEY_INSERT,
 	KEY_BACKTAB,
+	KEY_WORD_LEFT, /* Ctrl with an arrow */
+	KEY_WORD_RIGHT,
 	KEY_F1, /* ... F12 */
 	KEY_F12 = KEY_F1 + 11,
 	KEY_RESIZE, /* face->size() says something else now */

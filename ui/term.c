@@ -41,6 +41,13 @@ enum {
 #define CODE_PASTE_END (KEY_MAX + 1001)
 /* The start of the answer to ASK_BACKGROUND (xterm's OSC 11). */
 #define CODE_COLOUR (KEY_MAX + 1002)
+/* Arrows with Alt or Ctrl, which curses has no names for. */
+#define CODE_WORD_LEFT  (KEY_MAX + 1003)
+#define CODE_WORD_RIGHT (KEY_MAX + 1004)
+#define CODE_ALT_UP     (KEY_MAX + 1005)
+#define CODE_ALT_DOWN   (KEY_MAX + 1006)
+#define CODE_ALT_LEFT   (KEY_MAX + 1007)
+#define CODE_ALT_RIGHT  (KEY_MAX + 1008)
 
 #define ASK_BACKGROUND "\033]11;?\033\\"
 
@@ -271,6 +278,12 @@ special_key(int code)
 	    {KEY_BACKSPACE, OUR_BACKSPACE},
 	    {CODE_PASTE, KEY_PASTE},
 	    {CODE_PASTE_END, KEY_PASTE_END},
+	    {CODE_WORD_LEFT, KEY_WORD_LEFT},
+	    {CODE_WORD_RIGHT, KEY_WORD_RIGHT},
+	    {CODE_ALT_UP, KEY_ALT | OUR_UP},
+	    {CODE_ALT_DOWN, KEY_ALT | OUR_DOWN},
+	    {CODE_ALT_LEFT, KEY_ALT | OUR_LEFT},
+	    {CODE_ALT_RIGHT, KEY_ALT | OUR_RIGHT},
 	};
 
 	for (size_t i = 0; i < NITEMS(rows); i++)
@@ -685,6 +698,12 @@ keys_define(void)
 	for (size_t i = 0; i < NITEMS(rows); i++)
 		if (key_defined(rows[i].sequence) == 0)
 			define_key(rows[i].sequence, rows[i].code);
+	define_key("\033[1;5D", CODE_WORD_LEFT);
+	define_key("\033[1;5C", CODE_WORD_RIGHT);
+	define_key("\033[1;3A", CODE_ALT_UP);
+	define_key("\033[1;3B", CODE_ALT_DOWN);
+	define_key("\033[1;3D", CODE_ALT_LEFT);
+	define_key("\033[1;3C", CODE_ALT_RIGHT);
 	define_key("\033[200~", CODE_PASTE);
 	define_key("\033[201~", CODE_PASTE_END);
 	define_key("\033]11;", CODE_COLOUR);
