@@ -7,11 +7,13 @@
 
 #include "app_priv.h"
 #include "date.h"
+#include "deeds.h"
 #include "file.h"
 #include "app_keep.h"
 #include "mem.h"
 #include "proc.h"
 #include "recover.h"
+#include "schema.h"
 
 /* While a job runs its progress is looked at this often. */
 #define BUSY_MS 100
@@ -117,6 +119,8 @@ void
 app_notice(struct app *app, enum notice notice)
 {
 	app->dirty = true;
+	if (notice == NOTICE_SITE && app->schemas)
+		schemas_update(app->schemas, app->site);
 	for (size_t i = 0; i < app->nlayers; i++) {
 		struct layer *l = &app->layers[i];
 
@@ -157,6 +161,20 @@ const struct conf *
 app_conf(struct app *app)
 {
 	return app->conf;
+}
+
+struct schemas *
+app_schemas(struct app *app)
+{
+	if (!app->schemas && app->site)
+		app->schemas = schemas_new(app->site, app->conf);
+	return app->schemas;
+}
+
+struct deeds *
+app_deeds(struct app *app)
+{
+	return app->deeds;
 }
 
 int64_t
@@ -371,6 +389,8 @@ dispose(struct app *app)
 		repo_shutdown();
 	app_unbind(app);
 	app_git_dispose(&app->git);
+	deeds_free(app->deeds);
+	schemas_free(app->schemas);
 	site_free(app->site);
 	site_free(app->next_site);
 	site_config_free(app->config);
@@ -396,6 +416,7 @@ app_run(struct face *face, struct site_config *config, struct conf *conf)
 	app.canvas = canvas_new(rows, cols);
 	canvas_ascii(app.canvas, conf_bool(conf, "ascii"));
 	app.work = work_new();
+	app.deeds = deeds_new();
 	app.root = xstrdup(config->root);
 	app.recover = recover_open(app.root);
 	app.dirty = true;

@@ -16,8 +16,10 @@
 #include "site.h"
 #include "work.h"
 
+struct deeds;
 struct face;
 struct recover;
+struct schemas;
 struct app;
 
 /* Takes config and conf; face is borrowed. Returns an exit status. */
@@ -50,6 +52,9 @@ const char *app_git_error(struct app *);        /* why there is none, or NULL */
 /* State of a page's file and its bundle's: enum repo_state, added up. */
 unsigned app_git_state(struct app *, const struct entry *);
 int64_t app_now(struct app *); /* Unix seconds */
+/* What fields the site's posts have; NULL until the first scan. */
+struct schemas *app_schemas(struct app *);
+struct deeds *app_deeds(struct app *); /* edits that were saved */
 /* Where edits are kept that are not saved yet. */
 struct recover *app_recover(struct app *);
 

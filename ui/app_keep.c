@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "action.h"
 #include "app_priv.h"
 #include "date.h"
 #include "mem.h"
@@ -150,7 +151,7 @@ restored(struct app *app, void *ctx, struct post *post)
 		post_free(post);
 	} else {
 		app->restored = post;
-		app_push(app, &form_screen, r->path);
+		action_fields(app, &(const char *){r->path}, 1);
 		post_free(app->restored);
 		app->restored = NULL;
 	}

@@ -67,6 +67,8 @@ struct app {
 	size_t nbound, cap_bound;
 
 	struct site *site;
+	struct schemas *schemas; /* of site; NULL: not asked for yet */
+	struct deeds *deeds;
 	struct site *next_site; /* waits for holds to end */
 	int holds;
 	char **touched; /* files to read again once the site may change */

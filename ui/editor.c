@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Editing one field's value in place.  Every type is typed as text; a row says
- * what else its keys do and what is shown below the text.
+ * Editing one field's value in place.  A table says how a type is edited; a
+ * value that has several lines or items is edited as such whatever its type.
  */
 #include "editor.h"
 
@@ -9,223 +9,132 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "date.h"
-#include "input.h"
+#include "editor_priv.h"
 #include "mem.h"
 #include "text.h"
 #include "theme.h"
 
-struct editor {
-	enum field_type type;
-	struct value *old; /* NULL: there is none yet */
-	char *first;       /* the text that it opened with */
-	struct input input;
-	char **words;
-	size_t nwords;
-};
+#define LINES_MAX 10 /* rows of a text of several lines */
 
-/* One row a field type; members may be NULL. */
-struct editor_ops {
-	bool flips;
-	bool (*key)(struct editor *, const struct event *);
-	/* Draw below the text; returns the rows used. */
-	int (*below)(struct editor *, struct canvas *, struct area);
+static const enum editor_kind kinds[] = {
+    [FIELD_TEXT] = EDITOR_LINE,
+    [FIELD_LINES] = EDITOR_LINES,
+    [FIELD_BOOL] = EDITOR_LINE,
+    [FIELD_DRAFT] = EDITOR_LINE,
+    [FIELD_INT] = EDITOR_LINE,
+    [FIELD_FLOAT] = EDITOR_LINE,
+    [FIELD_WEIGHT] = EDITOR_LINE,
+    [FIELD_DATE] = EDITOR_DATE,
+    [FIELD_DATETIME] = EDITOR_DATE,
+    [FIELD_TIME] = EDITOR_DATE,
+    [FIELD_CHOICE] = EDITOR_LINE,
+    [FIELD_CHOICES] = EDITOR_CHIPS,
+    [FIELD_TERMS] = EDITOR_CHIPS,
+    [FIELD_LIST] = EDITOR_CHIPS,
+    [FIELD_SLUG] = EDITOR_LINE,
+    [FIELD_URL] = EDITOR_LINE,
+    [FIELD_IMAGE] = EDITOR_LINE,
+    [FIELD_FILE] = EDITOR_LINE,
+    [FIELD_PAGE] = EDITOR_LINE,
+    [FIELD_CONTRIBUTOR] = EDITOR_LINE,
+    [FIELD_MAP] = EDITOR_SOURCE,
+    [FIELD_MAPS] = EDITOR_SOURCE,
+    [FIELD_PAIRS] = EDITOR_SOURCE,
+    [FIELD_COLOUR] = EDITOR_LINE,
+    [FIELD_HIDDEN] = EDITOR_LINE,
+    [FIELD_COMPUTED] = EDITOR_DATE,
+    [FIELD_RAW] = EDITOR_SOURCE,
 };
+static_assert(NITEMS(kinds) == FIELD_TYPES, "a row for each type");
+
+static enum editor_kind
+kind_of(const struct editor_spec *spec)
+{
+	const struct value *v = spec->value;
+
+	if (spec->source)
+		return EDITOR_SOURCE;
+	if (field_is_list(spec->field))
+		return EDITOR_CHIPS;
+	if (kinds[spec->field->type] == EDITOR_LINE && v &&
+	    v->type == VALUE_STRING && strchr(v->text, '\n'))
+		return EDITOR_LINES;
+	return kinds[spec->field->type];
+}
+
+/* Tabs are shown, and come back as such. */
+#define TAB_SIGN "\342\220\211" /* U+2409 */
+
+static char *
+replaced(const char *s, const char *from, const char *to)
+{
+	struct buf b = {0};
+	const char *hit;
+
+	for (; (hit = strstr(s, from)); s = hit + strlen(from)) {
+		buf_add(&b, s, (size_t)(hit - s));
+		buf_puts(&b, to);
+	}
+	buf_puts(&b, s);
+	return buf_steal(&b);
+}
 
 static void
-set_date(struct editor *e, const struct date *d)
+open_lines(struct editor *e, const char *text)
 {
-	const char *old = e->old ? value_text(e->old) : NULL;
-	char *s = date_like(d, old ? old : "", old ? strlen(old) : 0);
+	char *shown = replaced(text, "\t", TAB_SIGN);
 
-	input_set(&e->input, s);
+	e->crlf = strstr(text, "\r\n") != NULL;
+	lines_set(&e->lines, shown);
+	free(shown);
+	/* An article is read from its start, a source, too. */
+	if (e->kind == EDITOR_LINES && !strchr(text, '\n'))
+		e->lines.in.cursor = e->lines.in.text.len;
+}
+
+static char *
+lines_text(const struct editor *e)
+{
+	char *s = replaced(buf_text(&e->lines.in.text), TAB_SIGN, "\t");
+	char *ended;
+
+	if (!e->crlf)
+		return s;
+	ended = replaced(s, "\n", "\r\n");
 	free(s);
-}
-
-/* What is typed, as a date; what is left out comes from the old one. */
-static bool
-typed_date(const struct editor *e, struct date *d)
-{
-	const char *old = e->old ? value_text(e->old) : NULL;
-	struct date base;
-
-	if (!old || !date_parse(old, strlen(old), &base))
-		date_now(&base);
-	return date_parse_typed(
-	    buf_text(&e->input.text), e->input.text.len, &base, d);
-}
-
-/* Up and Down: a day more or less. */
-static bool
-date_key(struct editor *e, const struct event *ev)
-{
-	struct date d, moved;
-	int64_t t;
-
-	if ((ev->key != KEY_UP && ev->key != KEY_DOWN) || !typed_date(e, &d))
-		return false;
-	t = date_unix(&d, NULL) + (ev->key == KEY_UP ? 86400 : -86400);
-	date_from_unix(t, d.has_offset ? d.offset : 0, &moved);
-	moved.has_offset = d.has_offset;
-	moved.has_time = d.has_time;
-	moved.nanosecond = d.nanosecond;
-	set_date(e, &moved);
-	return true;
-}
-
-static int
-date_below(struct editor *e, struct canvas *c, struct area a)
-{
-	struct date d;
-	char *text, *far;
-
-	if (!typed_date(e, &d)) {
-		canvas_fit(c, a.row, a.col, a.cols, STYLE_ERROR,
-		    "no date yet: 2026-11-25, 2026-11-25 14:20, now", false);
-		return 1;
-	}
-	text = date_rfc3339(&d);
-	far = date_distance(date_unix(&d, NULL), date_now_unix());
-	canvas_printf(c, a.row, a.col, a.cols, STYLE_DIM,
-	    "%s   %s   Up Down: a day", text, far);
-	free(far);
-	free(text);
-	return 1;
-}
-
-/* Where the list item under the cursor begins. */
-static size_t
-item_start(const struct editor *e)
-{
-	const char *s = buf_text(&e->input.text);
-	size_t at = e->input.cursor;
-
-	while (at > 0 && s[at - 1] != ',')
-		at--;
-	while (s[at] == ' ')
-		at++;
-	return at < e->input.cursor ? at : e->input.cursor;
-}
-
-/* Whether word i goes with the item that is being typed. */
-static bool
-word_fits(const struct editor *e, size_t i)
-{
-	size_t at = item_start(e);
-	char *typed =
-	    text_fold(buf_text(&e->input.text) + at, e->input.cursor - at);
-	char *word = text_fold(e->words[i], strlen(e->words[i]));
-	bool fits = strncmp(word, typed, strlen(typed)) == 0 &&
-		    strcmp(word, typed) != 0;
-
-	free(word);
-	free(typed);
-	return fits;
-}
-
-/* The first word that Tab may put in the place of the item, or NULL. */
-static const char *
-completion(const struct editor *e)
-{
-	for (size_t i = 0; i < e->nwords; i++)
-		if (word_fits(e, i))
-			return e->words[i];
-	return NULL;
-}
-
-static bool
-list_editor_key(struct editor *e, const struct event *ev)
-{
-	const char *word = ev->key == KEY_TAB ? completion(e) : NULL;
-	size_t at = item_start(e), len;
-
-	if (!word)
-		return false;
-	len = strlen(word);
-	buf_splice(&e->input.text, at, e->input.cursor - at, word, len);
-	e->input.cursor = at + len;
-	return true;
-}
-
-static int
-list_below(struct editor *e, struct canvas *c, struct area a)
-{
-	int col = 0, shown = 0;
-
-	for (size_t i = 0; i < e->nwords && col < a.cols; i++) {
-		if (!word_fits(e, i))
-			continue;
-		if (shown == 0)
-			col += canvas_puts(
-				   c, a.row, a.col, a.cols, STYLE_KEY, "Tab") +
-			       1;
-		col += canvas_fit(c, a.row, a.col + col, a.cols - col,
-			   shown == 0 ? STYLE_STRONG : STYLE_DIM, e->words[i],
-			   false) +
-		       2;
-		shown++;
-	}
-	if (shown == 0)
-		canvas_fit(c, a.row, a.col, a.cols, STYLE_DIM,
-		    "commas between the items", false);
-	return 1;
-}
-
-static int
-number_below(struct editor *e, struct canvas *c, struct area a)
-{
-	struct err err;
-	struct value *v = editor_value(e, &err);
-
-	if (!v)
-		canvas_fit(
-		    c, a.row, a.col, a.cols, STYLE_ERROR, err.msg, false);
-	value_free(v);
-	return v ? 0 : 1;
-}
-
-static const struct editor_ops ops[] = {
-    [FIELD_TEXT] = {false, NULL, NULL},
-    [FIELD_BOOL] = {true, NULL, NULL},
-    [FIELD_DRAFT] = {true, NULL, NULL},
-    [FIELD_INT] = {false, NULL, number_below},
-    [FIELD_FLOAT] = {false, NULL, number_below},
-    [FIELD_WEIGHT] = {false, NULL, number_below},
-    [FIELD_DATE] = {false, date_key, date_below},
-    [FIELD_DATETIME] = {false, date_key, date_below},
-    [FIELD_COMPUTED] = {false, date_key, date_below},
-    [FIELD_LIST] = {false, list_editor_key, list_below},
-    [FIELD_TERMS] = {false, list_editor_key, list_below},
-    [FIELD_CHOICES] = {false, list_editor_key, list_below},
-    [FIELD_IMAGE] = {false, list_editor_key, list_below},
-    [FIELD_FILE] = {false, list_editor_key, list_below},
-    [FIELD_RAW] = {false, NULL, NULL},
-};
-static_assert(NITEMS(ops) == FIELD_TYPES, "a row for each type");
-
-/* What is known of a field when only its type is. */
-static struct field
-of_type(enum field_type type)
-{
-	return (struct field){
-	    .type = type, .several = type == FIELD_IMAGE || type == FIELD_FILE};
+	return ended;
 }
 
 struct editor *
-editor_open(enum field_type type, const struct value *v,
-    const char *const *words, size_t n)
+editor_open(const struct editor_spec *spec)
 {
 	struct editor *e = xcalloc(1, sizeof(*e));
-	const struct field f = of_type(type);
-	char *text = v ? field_print(&f, v) : xstrdup("");
+	struct schema_words none = {0};
+	struct schema_words *words = spec->words ? spec->words : &none;
+	char *text;
 
-	e->type = type;
-	e->old = v ? value_copy(v) : NULL;
+	e->kind = kind_of(spec);
+	field_copy(&e->field, spec->field);
+	e->old = spec->value ? value_copy(spec->value) : NULL;
+	e->zone = spec->zone;
+	e->now = spec->now;
+	text = spec->source ? xstrndup(spec->source, spec->source_len)
+	       : e->old     ? field_print(&e->field, e->old)
+			    : xstrdup("");
+	if (e->kind == EDITOR_CHIPS)
+		chips_init(&e->chips, e->old, words);
+	else
+		picks_init(&e->picks, words);
+	if (e->kind == EDITOR_LINES || e->kind == EDITOR_SOURCE)
+		open_lines(e, text);
 	input_set(&e->input, text);
-	e->words = xcalloc(n, sizeof(*e->words));
-	for (; e->nwords < n; e->nwords++)
-		e->words[e->nwords] = xstrdup(words[e->nwords]);
-	e->first = text;
+	picks_filter(&e->picks, text, NULL, NULL);
+	if (e->kind == EDITOR_DATE)
+		date_editor_open(e);
+	free(text);
+	e->first = e->kind == EDITOR_LINES || e->kind == EDITOR_SOURCE
+		       ? lines_text(e)
+		       : xstrdup(buf_text(&e->input.text));
 	return e;
 }
 
@@ -234,58 +143,226 @@ editor_free(struct editor *e)
 {
 	if (!e)
 		return;
-	for (size_t i = 0; i < e->nwords; i++)
-		free(e->words[i]);
-	free(e->words);
+	chips_dispose(&e->chips);
+	picks_dispose(&e->picks);
+	lines_dispose(&e->lines);
+	input_dispose(&e->input);
+	field_dispose(&e->field);
 	value_free(e->old);
 	free(e->first);
-	input_dispose(&e->input);
 	free(e);
 }
 
-bool
-editor_completes(const struct editor *e)
+/* Up and Down step a number. */
+static bool
+step_number(struct editor *e, int key)
 {
-	return ops[e->type].key == list_editor_key && completion(e);
+	struct err ignored;
+	struct value *v, *to;
+	char *text;
+
+	if (key != KEY_UP && key != KEY_DOWN)
+		return false;
+	v = field_parse(&e->field, buf_text(&e->input.text), e->old, &ignored);
+	to = v ? field_step(&e->field, v, key == KEY_UP ? 1 : -1, UNIT_DAY)
+	       : NULL;
+	if (to) {
+		text = field_print(&e->field, to);
+		input_set(&e->input, text);
+		free(text);
+	}
+	value_free(v);
+	value_free(to);
+	return to != NULL;
+}
+
+static bool
+line_key(struct editor *e, const struct event *ev)
+{
+	const char *word = picks_word(&e->picks);
+	bool done;
+
+	if (e->input.pasting)
+		return input_key(&e->input, ev);
+	if (word &&
+	    (ev->key == KEY_TAB || (ev->key == KEY_ENTER && e->picks.chosen))) {
+		input_set(&e->input, word);
+		picks_filter(&e->picks, word, NULL, NULL);
+		return ev->key == KEY_TAB;
+	}
+	if ((ev->key == KEY_UP || ev->key == KEY_DOWN) &&
+	    picks_move(&e->picks, ev->key == KEY_DOWN ? 1 : -1))
+		return true;
+	if (step_number(e, ev->key))
+		return true;
+	done = input_key(&e->input, ev);
+	if (done)
+		picks_filter(&e->picks, buf_text(&e->input.text), NULL, NULL);
+	return done;
+}
+
+static bool
+list_key_of(struct editor *e, const struct event *ev)
+{
+	size_t n = e->chips.n;
+
+	if (!chips_key(&e->chips, ev))
+		return false;
+	e->touched = e->touched || e->chips.n != n || ev->key == '<' ||
+		     ev->key == '>' || ev->key & KEY_ALT;
+	return true;
 }
 
 bool
 editor_key(struct editor *e, const struct event *ev)
 {
-	if (ev->key == KEY_ENTER || ev->key == KEY_ESC)
+	if (ev->key == KEY_ESC)
 		return false;
-	if (ops[e->type].key && ops[e->type].key(e, ev))
-		return true;
-	return input_key(&e->input, ev);
+	switch (e->kind) {
+	case EDITOR_LINE:
+		return line_key(e, ev);
+	case EDITOR_DATE:
+		return date_editor_key(e, ev);
+	case EDITOR_CHIPS:
+		return list_key_of(e, ev);
+	case EDITOR_LINES:
+	case EDITOR_SOURCE:
+		return lines_key(&e->lines, ev);
+	}
+	return false;
+}
+
+bool
+editor_is_long(const struct editor *e)
+{
+	return e->kind == EDITOR_LINES || e->kind == EDITOR_SOURCE;
+}
+
+const char *
+editor_hints(const struct editor *e)
+{
+	switch (e->kind) {
+	case EDITOR_LINES:
+	case EDITOR_SOURCE:
+		return "Tab accept|Enter new line|Esc drop";
+	case EDITOR_DATE:
+		return e->parts ? "+- step|Left part|n now|Enter accept|Esc "
+				  "drop"
+				: "Enter accept|Tab next|Esc drop";
+	case EDITOR_CHIPS:
+		if (e->chips.at < e->chips.n)
+			return "Delete remove|<> move|Enter edit|Esc drop";
+		if (e->chips.in.text.len > 0)
+			return picks_word(&e->chips.picks)
+				   ? "Enter add|Tab complete|Esc drop"
+				   : "Enter add|, add|Esc drop";
+		return e->chips.n > 0 ? "Enter accept|Left items|Esc drop"
+				      : "Enter accept|Tab next|Esc drop";
+	case EDITOR_LINE:
+		break;
+	}
+	return picks_word(&e->picks) ? "Enter accept|Tab complete|Esc drop"
+				     : "Enter accept|Tab next|Esc drop";
+}
+
+static int
+draw_reason(struct canvas *c, struct area a, const char *reason)
+{
+	if (a.rows < 1 || !reason)
+		return 0;
+	canvas_fit(c, a.row, a.col, a.cols, STYLE_ERROR, reason, false);
+	return 1;
+}
+
+static int
+draw_lines(
+    struct editor *e, struct canvas *c, struct area a, const char *reason)
+{
+	size_t need = lines_height(&e->lines, a.cols);
+	struct area box = a;
+	int most = a.rows > 4 ? a.rows - 2 : a.rows;
+
+	box.rows = need < LINES_MAX ? (int)need + 1 : LINES_MAX;
+	if (box.rows > most)
+		box.rows = most;
+	lines_draw(&e->lines, c, box);
+	a.row += box.rows;
+	a.rows -= box.rows;
+	return box.rows + draw_reason(c, a, reason);
 }
 
 int
-editor_draw(struct editor *e, struct canvas *c, struct area a)
+editor_draw(
+    struct editor *e, struct canvas *c, struct area a, const char *reason)
 {
 	struct area below = {a.row + 1, a.col, a.rows - 1, a.cols};
+	int used;
 
+	switch (e->kind) {
+	case EDITOR_DATE:
+		return date_editor_draw(e, c, a, reason);
+	case EDITOR_LINES:
+	case EDITOR_SOURCE:
+		return draw_lines(e, c, a, reason);
+	case EDITOR_CHIPS:
+		used = chips_draw(&e->chips, c, a);
+		below =
+		    (struct area){a.row + used, a.col, a.rows - used, a.cols};
+		return used + draw_reason(c, below, reason);
+	case EDITOR_LINE:
+		break;
+	}
 	input_draw(&e->input, c, a.row, a.col, a.cols);
-	if (below.rows < 1 || !ops[e->type].below)
-		return 1;
-	return 1 + ops[e->type].below(e, c, below);
+	used = draw_reason(c, below, reason);
+	below.row += used;
+	below.rows -= used;
+	return 1 + used + picks_draw(&e->picks, c, below);
 }
 
 bool
 editor_changed(const struct editor *e)
 {
-	return strcmp(buf_text(&e->input.text), e->first) != 0;
+	bool same;
+	char *text;
+
+	if (e->kind == EDITOR_CHIPS)
+		return e->touched || e->chips.in.text.len > 0;
+	if (!editor_is_long(e))
+		return strcmp(buf_text(&e->input.text), e->first) != 0;
+	text = lines_text(e);
+	same = strcmp(text, e->first) == 0;
+	free(text);
+	return !same;
+}
+
+void
+editor_finish(struct editor *e)
+{
+	if (e->kind == EDITOR_CHIPS && e->chips.in.text.len > 0) {
+		chips_add(&e->chips);
+		e->touched = true;
+	}
 }
 
 struct value *
 editor_value(const struct editor *e, struct err *err)
 {
-	const struct field f = of_type(e->type);
+	struct value *v;
+	char *text;
 
-	return field_parse(&f, buf_text(&e->input.text), e->old, err);
+	if (e->kind == EDITOR_CHIPS)
+		return chips_value(&e->chips, &e->field);
+	if (!editor_is_long(e))
+		return field_parse(
+		    &e->field, buf_text(&e->input.text), e->old, err);
+	text = lines_text(e);
+	v = field_parse(&e->field, text, e->old, err);
+	free(text);
+	return v;
 }
 
-struct value *
-editor_flip(enum field_type type, const struct value *v)
+char *
+editor_source(const struct editor *e)
 {
-	return ops[type].flips ? value_bool(!value_truth(v, false)) : NULL;
+	return e->kind == EDITOR_SOURCE ? lines_text(e) : NULL;
 }

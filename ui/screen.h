@@ -55,7 +55,8 @@ struct screen {
 
 extern const struct screen browse_screen;  /* arg: NULL */
 extern const struct screen preview_screen; /* arg: path in the site */
-extern const struct screen form_screen;    /* arg: path in the site */
+extern const struct screen form_screen;    /* arg: struct form_arg */
+extern const struct screen diff_screen;    /* arg: struct diff_arg */
 extern const struct screen publish_screen; /* arg: struct publish_arg */
 extern const struct screen help_screen;    /* arg: the struct screen */
 extern const struct screen merge_screen;   /* arg: struct merge_arg */
@@ -67,6 +68,7 @@ extern const struct screen unsaved_screen; /* arg: NULL */
 	ROW(browse_screen) \
 	ROW(preview_screen) \
 	ROW(form_screen) \
+	ROW(diff_screen) \
 	ROW(publish_screen) \
 	ROW(new_screen) \
 	ROW(merge_screen) \
@@ -85,6 +87,31 @@ struct publish_arg {
 struct new_arg {
 	const char *beside;
 	void (*made)(struct app *, void *ctx, const char *path);
+	void *ctx;
+};
+
+/* The posts whose fields are edited, all at once: paths in the site; copied. */
+struct form_arg {
+	const char *const *paths;
+	size_t n;
+};
+
+/* A file before and after. */
+struct diff_file {
+	const char *name, *before, *after;
+	size_t nbefore, nafter;
+};
+
+/*
+ * Changes to be looked at, or to be accepted where there is a verb: "save all",
+ * "apply".  All is copied; ctx is borrowed.  done() (may be NULL) is called
+ * once, after the screen has closed itself.
+ */
+struct diff_arg {
+	const struct diff_file *files;
+	size_t n;
+	const char *verb;
+	void (*done)(struct app *, void *ctx, bool accepted);
 	void *ctx;
 };
 

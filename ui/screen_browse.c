@@ -553,10 +553,14 @@ read_post(struct app *app, void *self)
 static void
 fields(struct app *app, void *self)
 {
-	const struct entry *e = here(app, self);
+	struct browse *b = self;
+	const struct entry *e = here(app, b);
+	const char *path = e ? e->path : NULL;
 
-	if (e)
-		app_push(app, &form_screen, e->path);
+	if (b->nmarks > 0)
+		action_fields(app, (const char *const *)b->marks, b->nmarks);
+	else if (e)
+		action_fields(app, &path, 1);
 }
 
 static void
@@ -593,10 +597,19 @@ new_post(struct app *app, void *self)
 static void
 draft(struct app *app, void *self)
 {
-	const struct entry *e = here(app, self);
+	struct browse *b = self;
+	const struct entry *e = here(app, b);
+	char *path;
 
-	if (e)
-		action_toggle_draft(app, e->path);
+	if (b->nmarks > 0) {
+		action_toggle_drafts(
+		    app, (const char *const *)b->marks, b->nmarks);
+	} else if (e) {
+		/* The entry is read again when its file changes. */
+		path = xstrdup(e->path);
+		action_toggle_draft(app, path);
+		free(path);
+	}
 }
 
 static void
@@ -711,9 +724,11 @@ why(struct app *app, void *self)
 static const struct command browse_commands[] = {
     {"read", "Enter", "read", "Read the page as its readers will get it",
 	read_post},
-    {"fields", "f", "fields", "Edit the front matter in a form", fields},
+    {"fields", "f", "fields",
+	"Edit the fields of the marked posts, or of this one", fields},
     {"edit", "e", "edit", "Edit the file in $VISUAL or $EDITOR", edit},
-    {"toggle-draft", "d", "draft", "Turn the draft flag on or off", draft},
+    {"toggle-draft", "d", "draft",
+	"Turn the draft flag of the marked posts, or of this one", draft},
     {"publish", "P", "publish", "Publish the marked posts, or this one",
 	publish},
     {"new", "n", "new", "Make a new post from the site's archetypes", new_post},
@@ -723,6 +738,8 @@ static const struct command browse_commands[] = {
     {"only-drafts", "D", NULL, "Show drafts only, or all", only_drafts},
     {"mark", "Space", NULL, "Mark this page, or unmark it", mark},
     {"mark-all", "*", NULL, "Mark all that are shown, or none", mark_all},
+    {"undo", "u", NULL, "Take the last saved edit of fields back", action_undo},
+    {"redo", "Ctrl-R", NULL, "Do again what was taken back", action_redo},
     {"why", "w", NULL, "Say why the page is, or is not, on the site", why},
     {NULL, NULL, NULL, NULL, NULL},
 };

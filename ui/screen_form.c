@@ -1,162 +1,15 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Fields: a post's front matter as a form.  Each accepted value goes into the
- * loaded post at once, losslessly; saving writes it.
+ * Fields: the front matter of a post, or of several at once, as a form.  Each
+ * accepted value goes into the loaded posts at once, losslessly; saving writes
+ * them.
  */
 #include <stdlib.h>
 #include <string.h>
 
-#include "app.h"
-#include "date.h"
-#include "editor.h"
-#include "app_keep.h"
-#include "list.h"
 #include "mem.h"
-#include "post.h"
-#include "recover.h"
-#include "screen.h"
+#include "screen_form_priv.h"
 #include "text.h"
-#include "theme.h"
-
-struct form {
-	char *path; /* in the site */
-	struct post *post;
-	struct fm *saved; /* as it is on the disk */
-	char **keys;      /* the rows: the file's fields, then missing ones */
-	size_t n, cap;
-	struct list list;
-	struct editor *editor; /* of the row under the cursor, or NULL */
-	struct area area;      /* of the rows, as last drawn */
-	char *address;         /* what the saved fields give */
-};
-
-static const struct value *
-form_value(const struct fm *fm, const char *key)
-{
-	const struct fm_field *f = fm_find(fm, key);
-
-	return f ? f->value : NULL;
-}
-
-static enum field_type
-form_type(struct app *app, const struct form *f, const char *key)
-{
-	const struct fm_field *field = fm_find(f->post->fm, key);
-	enum field_type type;
-
-	if (field && field->frozen)
-		return FIELD_RAW;
-	type = field_type(key, field ? field->value : NULL,
-	    site_is_taxonomy(app_config(app), key));
-	return field_is_nested(type) ? FIELD_RAW : type;
-}
-
-static bool
-form_changed(const struct form *f, const char *key)
-{
-	const struct value *a = form_value(f->post->fm, key);
-	const struct value *b = form_value(f->saved, key);
-
-	if (!a || !b)
-		return a != b;
-	return !value_equal(a, b);
-}
-
-static size_t
-count_changed(const struct form *f)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < f->n; i++)
-		n += form_changed(f, f->keys[i]);
-	return n;
-}
-
-static void
-add_key(struct form *f, const char *key)
-{
-	for (size_t i = 0; i < f->n; i++)
-		if (text_casecmp(
-			f->keys[i], strlen(f->keys[i]), key, strlen(key)) == 0)
-			return;
-	f->keys = xgrow(f->keys, f->n, &f->cap, sizeof(*f->keys));
-	f->keys[f->n++] = xstrdup(key);
-}
-
-/* The file's own fields in its order, then those that a post should have. */
-static void
-collect_keys(struct app *app, struct form *f)
-{
-	static const char *const usual[] = {"title", "date", "draft"};
-	const struct site_config *config = app_config(app);
-
-	for (size_t i = 0; i < fm_count(f->post->fm); i++)
-		add_key(f, fm_at(f->post->fm, i)->key);
-	for (size_t i = 0; i < NITEMS(usual); i++)
-		add_key(f, usual[i]);
-	for (size_t i = 0; i < config->ntaxonomies; i++)
-		add_key(f, config->taxonomies[i].plural);
-}
-
-/* The address below the site's own. */
-static char *
-form_address(struct app *app, const struct form *f, const struct fm *fm)
-{
-	const struct site_config *config = app_config(app);
-	char *whole = permalink_of(config, f->path, fm_values(fm)), *rest;
-	size_t base = strlen(config->base_url);
-	char *shown;
-
-	if (base == 0 || strncmp(whole, config->base_url, base) != 0)
-		rest = xstrdup(whole);
-	else
-		rest = xasprintf("/%s", whole + base);
-	shown = permalink_readable(rest);
-	free(rest);
-	free(whole);
-	return shown;
-}
-
-/* Show that post, which may be edited already. Takes it. */
-static int
-form_adopt(struct app *app, struct form *f, struct post *post, struct err *err)
-{
-	struct fm *saved = fm_parse(buf_text(&post->base), post->base.len, err);
-
-	if (!saved) {
-		post_free(post);
-		return -1;
-	}
-	post_free(f->post);
-	fm_free(f->saved);
-	f->post = post;
-	f->saved = saved;
-	collect_keys(app, f);
-	free(f->address);
-	f->address = form_address(app, f, f->saved);
-	return 0;
-}
-
-/* Load the file; what was typed before is dropped. */
-static int
-form_load(struct app *app, struct form *f, struct err *err)
-{
-	char *file = app_path(app, f->path);
-	struct post *post = post_load(file, err);
-
-	free(file);
-	return post ? form_adopt(app, f, post, err) : -1;
-}
-
-/* What is edited is kept from now on, should we be killed. */
-static void
-keep(struct app *app, struct form *f)
-{
-	struct err err;
-
-	if (recover_put(app_recover(app), f->path, f->post, &err) == -1)
-		app_warn(app, "%s", err.msg);
-}
 
 static void
 form_close(struct app *app, void *self)
@@ -165,231 +18,430 @@ form_close(struct app *app, void *self)
 
 	(void)app;
 	editor_free(f->editor);
-	post_free(f->post);
-	fm_free(f->saved);
-	for (size_t i = 0; i < f->n; i++)
-		free(f->keys[i]);
-	free(f->keys);
-	free(f->address);
-	free(f->path);
+	form_rows_dispose(f);
+	for (size_t i = 0; i < f->nposts; i++) {
+		free(f->paths[i]);
+		post_free(f->posts[i]);
+		fm_free(f->saved[i]);
+	}
+	for (size_t i = 0; i < f->nlevels; i++)
+		free(f->levels[i].path);
+	for (size_t i = 0; i < f->npending; i++)
+		free(f->pending[i]);
+	for (size_t i = 0; i < f->nsteps; i++)
+		free(f->steps[i].did);
+	free(f->steps);
+	free(f->pending);
+	free(f->levels);
+	free(f->paths);
+	free(f->posts);
+	free(f->saved);
+	free(f->rows);
+	free(f->reason);
 	free(f);
 }
 
 static void *
 form_open(struct app *app, const void *arg, struct err *err)
 {
+	const struct form_arg *a = arg;
 	struct form *f = xcalloc(1, sizeof(*f));
-	struct post *restored;
+	int rc = 0;
 
-	f->path = xstrdup(arg);
-	restored = keep_take(app, f->path);
-	if ((restored ? form_adopt(app, f, restored, err)
-		      : form_load(app, f, err)) == -1) {
+	f->paths = xcalloc(a->n, sizeof(*f->paths));
+	f->posts = xcalloc(a->n, sizeof(struct post *));
+	f->saved = xcalloc(a->n, sizeof(struct fm *));
+	for (; f->nposts < a->n; f->nposts++)
+		f->paths[f->nposts] = xstrdup(a->paths[f->nposts]);
+	for (size_t i = 0; i < f->nposts && rc == 0; i++)
+		rc = form_load(app, f, i, err);
+	if (rc == -1) {
 		form_close(app, f);
 		return NULL;
 	}
-	/* A form opens on the title. */
-	for (size_t i = 0; i < f->n; i++)
-		if (text_casecmp(f->keys[i], strlen(f->keys[i]), "title", 5) ==
-		    0)
-			f->list.cursor = i;
+	form_enter(app, f, "", false);
+	/* A form opens on the title; several posts seldom share one. */
+	form_cursor_to(f, f->nposts > 1 ? "draft" : "title");
 	return f;
+}
+
+static size_t
+count_wrong(const struct form *f)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->n; i++)
+		n += f->rows[i].reason != NULL;
+	return n;
 }
 
 static void
 form_title(struct app *app, void *self, struct buf *dst)
 {
 	struct form *f = self;
-	size_t n = count_changed(f);
+	size_t n = form_changes(f), wrong = count_wrong(f);
 
 	(void)app;
-	buf_printf(dst, "Fields   %s", f->path);
+	buf_puts(dst, "Fields");
+	if (f->nlevels > 1)
+		buf_printf(dst, " > %s", form_level(f)->path);
+	if (f->nposts > 1)
+		buf_printf(dst, "   %zu posts at once", f->nposts);
+	else
+		buf_printf(dst, "   %s", f->paths[0]);
 	if (n > 0)
 		buf_printf(dst, "   %zu changed", n);
+	if (wrong > 0)
+		buf_printf(
+		    dst, "%s%zu to look at", n > 0 ? " · " : "   ", wrong);
 }
 
-/* What a value looks like in its row. */
-static char *
-shown_value(enum field_type type, const struct value *v)
-{
-	if (!v || v->type == VALUE_NULL)
-		return xstrdup("(none)");
-	if (type == FIELD_BOOL || type == FIELD_DRAFT)
-		return xstrdup(value_truth(v, false) ? "yes" : "no");
-	if (v->type == VALUE_LIST && v->n == 0)
-		return xstrdup("(none)");
-	return field_print(&(struct field){.type = type}, v);
-}
-
-/* Facts about a date: how far away, and in UTC. */
+/* Flip, go in, or open the editor: what Enter does. */
 static void
-draw_date_facts(
-    struct app *app, struct canvas *c, struct area a, const struct value *v)
-{
-	const char *text = v ? value_text(v) : NULL;
-	struct date d, utc;
-	int64_t t;
-	char *far, *facts;
-
-	if (!text || !date_parse(text, strlen(text), &d))
-		return;
-	t = date_unix(&d, app_config(app)->zone);
-	date_from_unix(t, 0, &utc);
-	far = date_distance(t, app_now(app));
-	facts = xasprintf("   %s · %02d:%02d UTC", far, utc.hour, utc.minute);
-	/* All or nothing: half a time says nothing. */
-	if (text_width(facts, strlen(facts)) <= a.cols)
-		canvas_puts(c, a.row, a.col, a.cols, STYLE_DIM, facts);
-	free(facts);
-	free(far);
-}
-
-static void
-draw_value(struct app *app, const struct form *f, struct canvas *c,
-    struct area a, const char *key, bool current)
-{
-	enum field_type type = form_type(app, f, key);
-	const struct value *v = form_value(f->post->fm, key);
-	char *text = shown_value(type, v);
-	int style = !v || type == FIELD_RAW ? STYLE_DIM : STYLE_TEXT;
-	int used;
-
-	if (form_changed(f, key))
-		style = STYLE_CHANGED;
-	if (current)
-		style = style == STYLE_DIM ? STYLE_CURSOR_DIM : STYLE_CURSOR;
-	used = canvas_fit(c, a.row, a.col, a.cols, style, text, false);
-	if (field_is_date(type) && used < a.cols) {
-		a.col += used;
-		a.cols -= used;
-		draw_date_facts(app, c, a, v);
-	}
-	free(text);
-}
-
-/* Below the current row: the value before, or why it is read-only. */
-static int
-draw_below(struct app *app, const struct form *f, struct canvas *c,
-    struct area a, const char *key)
-{
-	const struct fm_field *field = fm_find(f->post->fm, key);
-	char *was;
-
-	if (a.rows < 1)
-		return 0;
-	if (field && field->frozen) {
-		canvas_printf(c, a.row, a.col, a.cols, STYLE_DIM,
-		    "read-only here: %s", field->frozen);
-		return 1;
-	}
-	if (!form_changed(f, key))
-		return 0;
-	was = shown_value(form_type(app, f, key), form_value(f->saved, key));
-	canvas_printf(c, a.row, a.col, a.cols, STYLE_DIM, "was: %s", was);
-	free(was);
-	return 1;
-}
-
-/* One field at the top of a; returns the rows used. */
-static int
-draw_field(
-    struct app *app, struct form *f, struct canvas *c, struct area a, size_t i)
-{
-	int label = a.cols >= 70 ? 18 : 13;
-	struct area v = {a.row, a.col + 2 + label, a.rows, a.cols - label - 3};
-	struct area below = {v.row + 1, v.col, v.rows - 1, v.cols};
-	bool current = i == f->list.cursor;
-	bool changed = form_changed(f, f->keys[i]);
-
-	if (current && !f->editor)
-		canvas_fill(
-		    c, (struct area){a.row, a.col, 1, a.cols}, STYLE_CURSOR);
-	if (changed)
-		canvas_puts(c, a.row, a.col, 1,
-		    current && !f->editor ? STYLE_CURSOR : STYLE_CHANGED, "~");
-	canvas_fit(c, a.row, a.col + 2, label - 1,
-	    current ? f->editor ? STYLE_STRONG : STYLE_CURSOR : STYLE_DIM,
-	    f->keys[i], false);
-	if (current && f->editor)
-		return editor_draw(f->editor, c, v);
-	draw_value(app, f, c, v, f->keys[i], current);
-	return 1 + (current ? draw_below(app, f, c, below, f->keys[i]) : 0);
-}
-
-static void
-draw_address(struct app *app, struct form *f, struct canvas *c, struct area a)
-{
-	int label = a.cols >= 70 ? 18 : 13;
-	char *now = form_address(app, f, f->post->fm);
-	bool moved = strcmp(now, f->address) != 0;
-
-	canvas_puts(c, a.row, a.col + 2, label, STYLE_DIM, "address");
-	canvas_fit(c, a.row, a.col + 2 + label, a.cols - label - 3, STYLE_DIM,
-	    f->address, false);
-	if (moved && a.rows > 1)
-		canvas_printf(c, a.row + 1, a.col + label, a.cols - label - 1,
-		    STYLE_WARNING, "%s %s%s", canvas_is_ascii(c) ? ">" : "→",
-		    now,
-		    value_truth(form_value(f->saved, "draft"), false)
-			? ""
-			: "   old links will break");
-	free(now);
-}
-
-static void
-form_draw(struct app *app, void *self, struct canvas *c, struct area area)
+edit_field(struct app *app, void *self)
 {
 	struct form *f = self;
-	struct area a = area;
-	int extra = area.rows >= 12 ? 3 : 0;
+	const struct row *r = form_row(f);
+	struct value *next;
+	char *path;
 
-	f->area = area;
-	/* Rows that grow are at most two, and the address three. */
-	list_layout(&f->list, f->n, area.rows - extra - 1);
-	for (size_t i = f->list.top; i < f->n && a.rows > extra; i++) {
-		int used = draw_field(app, f, c, a, i);
-
-		a.row += used;
-		a.rows -= used;
+	if (!r)
+		return;
+	if (field_is_nested(r->field.type) && form_value(f, r->path)) {
+		path = xstrdup(r->path);
+		if (r->mixed)
+			app_say(app,
+			    "the posts differ in %s; s in one post, "
+			    "or one post at a time",
+			    path);
+		else
+			form_enter(app, f, path, r->field.type == FIELD_MAPS);
+		free(path);
+		return;
 	}
-	if (extra && a.rows >= 2) {
-		a.row++;
-		a.rows--;
-		draw_address(app, f, c, a);
+	next =
+	    field_cycle(&r->field, r->mixed ? NULL : form_value(f, r->path), 1);
+	if (next) {
+		path = xstrdup(r->path);
+		form_edit(app, f,
+		    &(struct edit){
+			.kind = EDIT_SET, .path = path, .value = next});
+		free(path);
+		value_free(next);
+		return;
 	}
+	form_open_editor(app, f, r->field.type == FIELD_RAW);
 }
 
 static void
-set_value(
-    struct app *app, struct form *f, const char *key, const struct value *v)
+edit_source(struct app *app, void *self)
 {
-	struct err err;
+	if (form_row(self))
+		form_open_editor(app, self, true);
+}
 
-	if (fm_set(f->post->fm, key, v, &err) == -1)
-		app_error(app, &err);
+/* What + - and n make of a value, in all posts. */
+static void
+set_next(struct app *app, struct form *f, struct value *next)
+{
+	char *path = xstrdup(form_row(f)->path);
+
+	if (next)
+		form_edit(app, f,
+		    &(struct edit){
+			.kind = EDIT_SET, .path = path, .value = next});
 	else
-		keep(app, f);
+		app_say(app, "%s is no date and no number", path);
+	free(path);
+	value_free(next);
+}
+
+static void
+increase(struct app *app, void *self)
+{
+	struct form *f = self;
+	const struct row *r = form_row(f);
+
+	if (r)
+		set_next(app, f,
+		    field_step(&r->field, form_value(f, r->path), 1, UNIT_DAY));
+}
+
+static void
+decrease(struct app *app, void *self)
+{
+	struct form *f = self;
+	const struct row *r = form_row(f);
+
+	if (r)
+		set_next(app, f,
+		    field_step(
+			&r->field, form_value(f, r->path), -1, UNIT_DAY));
+}
+
+static void
+set_now(struct app *app, void *self)
+{
+	struct form *f = self;
+	const struct row *r = form_row(f);
+
+	if (r)
+		set_next(app, f, field_now(&r->field, form_value(f, r->path)));
+}
+
+/* A new item: a map with the first key that the others have. */
+static void
+add_item(struct app *app, struct form *f)
+{
+	char *path = xstrdup(form_level(f)->path);
+	size_t at = f->n > 0 ? f->list.cursor + 1 : 0;
+	const struct value *first =
+	    f->n > 0 ? form_value(f, f->rows[0].path) : NULL;
+	struct value *item = value_map(), *text = value_string("");
+	char *made = xasprintf("%s[%zu]", path, at);
+
+	if (first && first->type == VALUE_MAP && first->n > 0)
+		value_put(item, first->keys[0], text);
+	else
+		value_put(item, "name", text);
+	if (form_edit(app, f,
+		&(struct edit){.kind = EDIT_INSERT,
+		    .path = path,
+		    .at = at,
+		    .value = item}) == 0) {
+		form_cursor_to(f, made);
+		form_enter(app, f, made, false);
+	}
+	value_free(item);
+	free(made);
+	free(path);
+}
+
+static void
+add_field(struct app *app, void *self)
+{
+	struct form *f = self;
+
+	if (form_level(f)->list)
+		add_item(app, f);
+	else
+		form_open_adding(app, f);
+}
+
+static void
+remove_field(struct app *app, void *self)
+{
+	struct form *f = self;
+	const struct row *r = form_row(f);
+	char *path;
+
+	if (!r)
+		return;
+	path = xstrdup(r->path);
+	if (!r->there)
+		app_say(app, "%s is not in the file", path);
+	else if (form_edit(app, f,
+		     &(struct edit){.kind = EDIT_UNSET, .path = path}) == 0)
+		app_say(app, "%s removed   u undoes, Ctrl-S saves", path);
+	free(path);
+}
+
+static void
+renamed(struct app *app, void *ctx, const char *text)
+{
+	struct form *f = ctx;
+	const struct row *r = form_row(f);
+	char *path;
+	struct buf to = {0};
+
+	if (!r || !text || !*text)
+		return;
+	path = xstrdup(r->path);
+	if (form_edit(app, f,
+		&(struct edit){
+		    .kind = EDIT_RENAME, .path = path, .text = text}) == 0) {
+		buf_puts(&to, form_level(f)->path);
+		fm_path_add(&to, text);
+		form_cursor_to(f, buf_text(&to));
+		app_say(app, "%s is %s now   u undoes", path, buf_text(&to));
+	}
+	buf_dispose(&to);
+	free(path);
+}
+
+static void
+rename_field(struct app *app, void *self)
+{
+	struct form *f = self;
+	const struct row *r = form_row(f);
+	const char *dot = r ? strrchr(r->path, '.') : NULL;
+
+	if (!r || !r->there || form_level(f)->list)
+		app_say(app, "no field here to be renamed");
+	else
+		app_prompt(app,
+		    "its new key:", f->nlevels > 1 && dot ? dot + 1 : r->path,
+		    renamed, f);
+}
+
+/* Back to what the disk has. */
+static void
+revert_field(struct app *app, void *self)
+{
+	struct form *f = self;
+	const struct row *r = form_row(f);
+	const struct value *v;
+	char *path;
+
+	if (!r || !r->changed) {
+		app_say(app, "it is as on the disk");
+		return;
+	}
+	if (f->nposts > 1) {
+		app_say(app, "u takes the last edit back");
+		return;
+	}
+	path = xstrdup(r->path);
+	v = fm_get(f->saved[0], path);
+	form_edit(app, f,
+	    &(struct edit){
+		.kind = v ? EDIT_SET : EDIT_UNSET, .path = path, .value = v});
+	free(path);
+}
+
+static void
+move_by(struct app *app, struct form *f, int by)
+{
+	size_t from = f->list.cursor, to = from + (size_t)by;
+	char *path;
+
+	if (!form_level(f)->list) {
+		app_say(app, "only items of a list are moved");
+		return;
+	}
+	if ((by < 0 && from == 0) || to >= f->n)
+		return;
+	path = xstrdup(form_level(f)->path);
+	if (form_edit(app, f,
+		&(struct edit){
+		    .kind = EDIT_MOVE, .path = path, .at = from, .to = to}) ==
+	    0)
+		list_move(&f->list, to);
+	free(path);
+}
+
+static void
+move_up(struct app *app, void *self)
+{
+	move_by(app, self, -1);
+}
+
+static void
+move_down(struct app *app, void *self)
+{
+	move_by(app, self, 1);
+}
+
+static void
+undo(struct app *app, void *self)
+{
+	form_undo(app, self, false);
+}
+
+static void
+redo(struct app *app, void *self)
+{
+	form_undo(app, self, true);
+}
+
+static void
+show_facts(struct app *app, void *self)
+{
+	struct form *f = self;
+
+	f->facts = !f->facts;
 	app_dirty(app);
 }
 
 static void
-accept(struct app *app, struct form *f)
+show_all(struct app *app, void *self)
 {
-	struct err err;
-	struct value *v = NULL;
+	struct form *f = self;
 
-	/* What was not changed is not written: "2" stays "2", absent absent. */
-	if (editor_changed(f->editor)) {
-		if (!(v = editor_value(f->editor, &err))) {
-			app_error(app, &err);
-			return;
-		}
-		set_value(app, f, f->keys[f->list.cursor], v);
-		value_free(v);
-	}
-	editor_free(f->editor);
-	f->editor = NULL;
+	f->all = !f->all;
+	form_rows(app, f);
+	app_say(app,
+	    f->all ? "all fields that the section has" : "the usual fields");
 }
+
+static void
+save(struct app *app, void *self)
+{
+	form_save(app, self);
+}
+
+static void
+show_diff(struct app *app, void *self)
+{
+	form_diff(app, self);
+}
+
+static void
+edit(struct app *app, void *self)
+{
+	struct form *f = self;
+
+	if (f->nposts > 1)
+		app_say(app, "one post at a time");
+	else if (form_changes(f) > 0)
+		app_warn(app, "save first: Ctrl-S");
+	else
+		app_edit(app, f->paths[0]);
+}
+
+static void
+publish(struct app *app, void *self)
+{
+	struct form *f = self;
+	struct publish_arg arg = {
+	    .paths = (const char *const *)f->paths, .n = f->nposts};
+
+	if (form_changes(f) > 0)
+		app_warn(app, "save first: Ctrl-S");
+	else
+		app_push(app, &publish_screen, &arg);
+}
+
+static const struct command form_commands[] = {
+    {"edit-field", "Enter Space", "edit",
+	"Edit the field, flip a yes or no, go into a map", edit_field},
+    {"save", "Ctrl-S", "save", "Write the changed fields to the file", save},
+    {"show-changes", "v", "changes", "Show what saving will change in the file",
+	show_diff},
+    {"add-field", "a", "add", "Add a field, or an item to a list", add_field},
+    {"remove-field", "x Delete", NULL, "Remove the field from the file",
+	remove_field},
+    {"rename-field", "m", NULL, "Give the field another key", rename_field},
+    {"revert-field", "r", NULL, "Go back to the value on the disk",
+	revert_field},
+    {"edit-source", "s", NULL, "Edit the field as it stands in the file",
+	edit_source},
+    {"increase", "+", NULL, "A day later, a number up", increase},
+    {"decrease", "-", NULL, "A day earlier, a number down", decrease},
+    {"set-now", "n", NULL, "Set a date or a time to now", set_now},
+    {"move-up", "Alt-Up K", NULL, "Bring an item of a list up", move_up},
+    {"move-down", "Alt-Down J", NULL, "Bring an item of a list down",
+	move_down},
+    {"undo", "u", NULL, "Take the last edit back, also a saved one", undo},
+    {"redo", "Ctrl-R", NULL, "Do again what was taken back", redo},
+    {"field-facts", "i", NULL, "Say what the site knows of the field, or not",
+	show_facts},
+    {"all-fields", "A", NULL, "Show all fields of the section, or the usual",
+	show_all},
+    {"edit", "e", NULL, "Edit the file in $VISUAL or $EDITOR", edit},
+    {"publish", "P", "publish", "Publish what the form is about", publish},
+    {NULL, NULL, NULL, NULL, NULL},
+};
 
 /* Tab and Down accept and go to the next field, Up to the one before. */
 static void
@@ -397,33 +449,52 @@ accept_and_move(struct app *app, struct form *f, int key)
 {
 	bool up = key == KEY_BACKTAB || key == KEY_UP;
 	size_t i = f->list.cursor;
+	bool adding = f->adding;
 
 	if (!up && key != KEY_TAB && key != KEY_DOWN)
 		return;
-	accept(app, f);
-	if (!f->editor)
+	if (form_accept(app, f) && !adding)
 		list_move(&f->list, !up ? i + 1 : i > 0 ? i - 1 : 0);
+}
+
+static void
+drop_answer(struct app *app, void *ctx, int key)
+{
+	if (key == 'y')
+		form_close_editor(app, ctx);
+}
+
+/* Esc drops what was typed; many lines not without asking. */
+static void
+drop(struct app *app, struct form *f)
+{
+	static const struct answer answers[] = {
+	    {'y', "drop it"}, {KEY_ESC, "go on"}};
+
+	if (editor_is_long(f->editor) && editor_changed(f->editor))
+		app_ask(app, "Drop what you typed?", answers, NITEMS(answers),
+		    drop_answer, f);
+	else
+		form_close_editor(app, f);
 }
 
 static bool
 editing_event(struct app *app, struct form *f, const struct event *ev)
 {
-	if (ev->key == KEY_ENTER) {
-		accept(app, f);
+	app_dirty(app);
+	if (ev->key == KEY_ESC) {
+		drop(app, f);
 	} else if (ev->key == KEY_CTRL('S')) {
-		accept(app, f);
-		return f->editor != NULL;
-	} else if (ev->key == KEY_ESC) {
-		editor_free(f->editor);
-		f->editor = NULL;
-	} else if (!editor_key(f->editor, ev)) {
+		return !form_accept(app, f);
+	} else if (editor_key(f->editor, ev)) {
+		form_judge(app, f);
+	} else if (ev->key == KEY_ENTER || ev->key == (KEY_ALT | KEY_ENTER)) {
+		form_accept(app, f);
+	} else {
 		accept_and_move(app, f, ev->key);
 	}
-	app_dirty(app);
 	return true;
 }
-
-static void open_editor(struct app *, void *);
 
 static bool
 form_mouse(struct app *app, struct form *f, const struct event *ev)
@@ -432,7 +503,7 @@ form_mouse(struct app *app, struct form *f, const struct event *ev)
 		list_key(&f->list, ev->key);
 	else if (list_click(&f->list, ev->row - f->area.row) &&
 		 ev->key == KEY_DOUBLE)
-		open_editor(app, f);
+		edit_field(app, f);
 	app_dirty(app);
 	return true;
 }
@@ -443,11 +514,15 @@ form_hints(struct app *app, void *self)
 	struct form *f = self;
 
 	(void)app;
-	if (!f->editor)
-		return NULL;
-	return editor_completes(f->editor)
-		   ? "Enter accept|Tab complete|Esc drop"
-		   : "Enter accept|Tab next|Esc drop";
+	if (f->editor)
+		return editor_hints(f->editor);
+	if (form_level(f)->list)
+		return "=edit-field open|=add-field add|=remove-field remove|"
+		       "=move-up up|=move-down down|=back out";
+	if (f->nlevels > 1)
+		return "=edit-field edit|=add-field add|=remove-field remove|"
+		       "=save save|=back out";
+	return NULL;
 }
 
 static bool
@@ -460,7 +535,12 @@ form_event(struct app *app, void *self, const struct event *ev)
 	if (ev->key == KEY_MOUSE || ev->key == KEY_DOUBLE ||
 	    ev->key == KEY_WHEEL_UP || ev->key == KEY_WHEEL_DOWN)
 		return form_mouse(app, f, ev);
-	if (ev->key == KEY_TAB || ev->key == KEY_BACKTAB) {
+	if (ev->key == KEY_ESC || ev->key == KEY_LEFT) {
+		if (form_out(app, f))
+			return true;
+		return ev->key == KEY_LEFT;
+	}
+	if ((ev->key == KEY_TAB || ev->key == KEY_BACKTAB) && f->n > 0) {
 		size_t i = f->list.cursor;
 
 		list_move(&f->list, ev->key == KEY_TAB ? (i + 1) % f->n
@@ -473,287 +553,24 @@ form_event(struct app *app, void *self, const struct event *ev)
 	return true;
 }
 
-/* Names of the files in the post's bundle that are no pages. */
-static char **
-bundle_files(struct app *app, const struct form *f, size_t *n)
-{
-	char *file = app_path(app, f->path), *dir = path_dir(file);
-	const char *base = path_base(file);
-	char **names = NULL;
-	struct err ignored;
-	size_t kept = 0;
-
-	*n = 0;
-	if (strncmp(base, "index.", 6) == 0)
-		file_names(dir, &names, n, &ignored);
-	for (size_t i = 0; i < *n; i++) {
-		if (strcmp(path_ext(names[i]), "md") == 0)
-			free(names[i]);
-		else
-			names[kept++] = names[i];
-	}
-	*n = kept;
-	free(dir);
-	free(file);
-	return names;
-}
-
-static struct editor *
-make_editor(struct app *app, const struct form *f, const char *key)
-{
-	const struct site_config *config = app_config(app);
-	const struct value *v = form_value(f->post->fm, key);
-	enum field_type type = form_type(app, f, key);
-	const char **terms = NULL;
-	struct editor *e;
-	char **files;
-	size_t n = 0;
-
-	if (strcmp(key, "images") == 0) {
-		files = bundle_files(app, f, &n);
-		e = editor_open(type, v, (const char *const *)files, n);
-		file_names_free(files, n);
-		return e;
-	}
-	for (size_t i = 0; i < config->ntaxonomies && app_site(app); i++)
-		if (text_casecmp(config->taxonomies[i].plural,
-			strlen(config->taxonomies[i].plural), key,
-			strlen(key)) == 0)
-			terms = site_terms(app_site(app), i, &n);
-	e = editor_open(type, v, terms, n);
-	free(terms);
-	return e;
-}
-
-static void
-open_editor(struct app *app, void *self)
-{
-	struct form *f = self;
-	const char *key = f->keys[f->list.cursor];
-	enum field_type type = form_type(app, f, key);
-	struct value *flipped;
-
-	if (type == FIELD_RAW) {
-		app_say(app, "%s is read-only here; e edits the file", key);
-		return;
-	}
-	flipped = editor_flip(type, form_value(f->post->fm, key));
-	if (flipped) {
-		set_value(app, f, key, flipped);
-		value_free(flipped);
-	} else {
-		f->editor = make_editor(app, f, key);
-	}
-	app_dirty(app);
-}
-
-static void save(struct app *, void *);
-
-/* The edits are in what another program has written: save that. */
-static void
-merged(struct app *app, void *ctx, struct post *post)
-{
-	struct form *f = ctx;
-	struct err err;
-
-	if (!post)
-		return;
-	if (form_adopt(app, f, post, &err) == -1) {
-		app_error(app, &err);
-		return;
-	}
-	keep(app, f);
-	if (count_changed(f) > 0)
-		save(app, f);
-	else
-		app_say(app, "read from the disk; nothing of mine is left");
-}
-
-static void
-changed_on_disk(struct app *app, struct form *f)
-{
-	keep_merge(app,
-	    &(struct keep_edits){.path = f->path,
-		.base = f->saved,
-		.ours = f->post->fm,
-		.show = true,
-		.verb = "save"},
-	    merged, f);
-}
-
-static void
-save(struct app *app, void *self)
-{
-	struct form *f = self;
-	size_t n = count_changed(f);
-	char *path;
-	struct err err;
-
-	if (n == 0) {
-		app_say(app, "nothing is changed");
-		return;
-	}
-	if (post_save(f->post, &err) == -1) {
-		if (err.code == ERR_CHANGED)
-			changed_on_disk(app, f);
-		else
-			app_error(app, &err);
-		return;
-	}
-	recover_drop(app_recover(app), f->path);
-	path = xstrdup(f->path);
-	if (form_load(app, f, &err) == -1)
-		app_error(app, &err);
-	else
-		app_say(app, "saved %zu field%s   P publishes", n,
-		    n == 1 ? "" : "s");
-	app_touched(app, path);
-	free(path);
-}
-
-static void
-remove_field(struct app *app, void *self)
-{
-	struct form *f = self;
-	const char *key = f->keys[f->list.cursor];
-	struct err err;
-
-	if (!fm_find(f->post->fm, key))
-		app_say(app, "%s is not in the file", key);
-	else if (fm_unset(f->post->fm, key, &err) == -1)
-		app_error(app, &err);
-	else
-		app_say(app, "%s removed   Ctrl-S saves", key);
-	keep(app, f);
-	app_dirty(app);
-}
-
-/* Back to the value on the disk. */
-static void
-revert_field(struct app *app, void *self)
-{
-	struct form *f = self;
-	const char *key = f->keys[f->list.cursor];
-	const struct value *v = form_value(f->saved, key);
-	struct err err;
-	int rc;
-
-	rc = v ? fm_set(f->post->fm, key, v, &err)
-	       : fm_unset(f->post->fm, key, &err);
-	if (rc == -1)
-		app_error(app, &err);
-	keep(app, f);
-	app_dirty(app);
-}
-
-static void
-name_done(struct app *app, void *ctx, const char *text)
-{
-	struct form *f = ctx;
-
-	if (!text || !*text)
-		return;
-	add_key(f, text);
-	for (size_t i = 0; i < f->n; i++)
-		if (text_casecmp(f->keys[i], strlen(f->keys[i]), text,
-			strlen(text)) == 0) {
-			f->list.n = f->n;
-			list_move(&f->list, i);
-		}
-	if (fm_find(f->post->fm, text))
-		app_say(app, "%s is there already; Enter edits it", text);
-	else
-		open_editor(app, f);
-}
-
-static void
-add_field(struct app *app, void *self)
-{
-	app_prompt(app, "new field:", "", name_done, self);
-}
-
-static void
-edit(struct app *app, void *self)
-{
-	struct form *f = self;
-
-	if (count_changed(f) > 0)
-		app_warn(app, "save first: Ctrl-S");
-	else
-		app_edit(app, f->path);
-}
-
-static void
-publish(struct app *app, void *self)
-{
-	struct form *f = self;
-	const char *path = f->path;
-	struct publish_arg arg = {.paths = &path, .n = 1};
-
-	if (count_changed(f) > 0)
-		app_warn(app, "save first: Ctrl-S");
-	else
-		app_push(app, &publish_screen, &arg);
-}
-
-static const struct command form_commands[] = {
-    {"edit-field", "Enter", "edit", "Edit the field, or flip a yes or no",
-	open_editor},
-    {"save", "Ctrl-S", "save", "Write the changed fields to the file", save},
-    {"add-field", "a", "add", "Add a field by name", add_field},
-    {"remove-field", "x", NULL, "Remove the field from the file", remove_field},
-    {"revert-field", "r", NULL, "Go back to the value on the disk",
-	revert_field},
-    {"edit", "e", NULL, "Edit the file in $VISUAL or $EDITOR", edit},
-    {"publish", "P", "publish", "Publish this post", publish},
-    {NULL, NULL, NULL, NULL, NULL},
-};
-
-static void
-discard(struct app *app, void *ctx, int key)
-{
-	struct form *f = ctx;
-
-	if (key == 's') {
-		save(app, f);
-		if (count_changed(f) == 0)
-			app_pop(app);
-	} else if (key == 'd') {
-		recover_drop(app_recover(app), f->path);
-		app_pop(app);
-	}
-}
-
 static bool
 form_leave(struct app *app, void *self)
 {
-	static const struct answer answers[] = {
-	    {'s', "save"}, {'d', "discard"}, {KEY_ESC, "stay"}};
-	struct form *f = self;
-	size_t n = count_changed(f);
-	char *question;
-
-	if (n == 0)
-		return true;
-	question =
-	    xasprintf("%zu field%s changed, not saved.", n, n == 1 ? "" : "s");
-	app_ask(app, question, answers, NITEMS(answers), discard, f);
-	free(question);
-	return false;
+	return form_leaving(app, self);
 }
 
-/* After the editor: what is on the disk, unless something was typed. */
 static void
 form_notice(struct app *app, void *self, enum notice what)
 {
 	struct form *f = self;
-	struct err err;
 
-	if (what == NOTICE_HANGUP && f->editor)
-		accept(app, f);
-	if (what == NOTICE_SITE && !f->editor && count_changed(f) == 0 &&
-	    form_load(app, f, &err) == -1)
-		app_error(app, &err);
+	if (what == NOTICE_SITE)
+		form_refresh(app, f);
+	if (what == NOTICE_HANGUP) {
+		if (f->editor)
+			form_accept(app, f);
+		form_keep(app, f);
+	}
 	app_dirty(app);
 }
 

@@ -133,7 +133,9 @@ search_previous(struct app *app, void *self)
 static void
 fields(struct app *app, void *self)
 {
-	app_push(app, &form_screen, ((struct preview *)self)->path);
+	const char *path = ((struct preview *)self)->path;
+
+	action_fields(app, &path, 1);
 }
 
 static void

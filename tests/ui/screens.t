@@ -37,6 +37,12 @@ for keys in "$TOP"/tests/ui/*.keys; do
 		[ -n "${ACCEPT:-}" ] && cp "$WORK/diff" "${keys%.keys}.diff"
 		same "$WORK/diff" "${keys%.keys}.diff" "$name: what was committed"
 	fi
+	# What it saved, byte for byte.
+	if grep -q '^# saved$' "$keys"; then
+		git -C "$site" diff -U0 HEAD | grep '^[-+]' >"$WORK/saved"
+		[ -n "${ACCEPT:-}" ] && cp "$WORK/saved" "${keys%.keys}.saved"
+		same "$WORK/saved" "${keys%.keys}.saved" "$name: what was saved"
+	fi
 	rm -rf "$site" "$site.git" "$WORK/state"
 done
 done_testing
