@@ -10,48 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "mem.h"
-
-enum action {
-	ACT_NONE,
-	ACT_BLOCK,
-	ACT_BREAK,
-	ACT_RULE,
-	ACT_HEADING,
-	ACT_LIST,
-	ACT_ITEM,
-	ACT_QUOTE,
-	ACT_PRE,
-	ACT_STRONG,
-	ACT_EM,
-	ACT_STRIKE,
-	ACT_UNDER,
-	ACT_CODE,
-	ACT_LINK,
-	ACT_PICTURE,
-	ACT_FRAME,
-	ACT_VIDEO,
-	ACT_AUDIO,
-	ACT_SOURCE,
-	ACT_HIDE,
-	ACT_TABLE,
-	ACT_ROW,
-	ACT_CELL,
-	ACT_Q,
-};
-
-struct element {
-	const char *name;
-	enum action action;
-};
-
-struct tag {
-	const char *name;
-	size_t nname;
-	const char *attrs;
-	size_t nattrs;
-	bool close;
-};
+#include "md_html_priv.h"
 
 /* Containers opened by the HTML of one block. */
 #define DEPTH 16
@@ -66,203 +25,6 @@ struct html {
 	bool table; /* one of them is a table */
 };
 
-static const struct element elements[] = {
-    {"a", ACT_LINK},
-    {"address", ACT_BLOCK},
-    {"article", ACT_BLOCK},
-    {"aside", ACT_BLOCK},
-    {"audio", ACT_AUDIO},
-    {"b", ACT_STRONG},
-    {"blockquote", ACT_QUOTE},
-    {"br", ACT_BREAK},
-    {"caption", ACT_BLOCK},
-    {"center", ACT_BLOCK},
-    {"code", ACT_CODE},
-    {"dd", ACT_BLOCK},
-    {"del", ACT_STRIKE},
-    {"details", ACT_BLOCK},
-    {"div", ACT_BLOCK},
-    {"dl", ACT_BLOCK},
-    {"dt", ACT_BLOCK},
-    {"em", ACT_EM},
-    {"embed", ACT_FRAME},
-    {"fieldset", ACT_BLOCK},
-    {"figcaption", ACT_BLOCK},
-    {"figure", ACT_BLOCK},
-    {"footer", ACT_BLOCK},
-    {"form", ACT_BLOCK},
-    {"h1", ACT_HEADING},
-    {"h2", ACT_HEADING},
-    {"h3", ACT_HEADING},
-    {"h4", ACT_HEADING},
-    {"h5", ACT_HEADING},
-    {"h6", ACT_HEADING},
-    {"header", ACT_BLOCK},
-    {"hr", ACT_RULE},
-    {"i", ACT_EM},
-    {"iframe", ACT_FRAME},
-    {"img", ACT_PICTURE},
-    {"ins", ACT_UNDER},
-    {"kbd", ACT_CODE},
-    {"li", ACT_ITEM},
-    {"main", ACT_BLOCK},
-    {"nav", ACT_BLOCK},
-    {"object", ACT_FRAME},
-    {"ol", ACT_LIST},
-    {"p", ACT_BLOCK},
-    {"pre", ACT_PRE},
-    {"q", ACT_Q},
-    {"s", ACT_STRIKE},
-    {"samp", ACT_CODE},
-    {"script", ACT_HIDE},
-    {"section", ACT_BLOCK},
-    {"source", ACT_SOURCE},
-    {"strike", ACT_STRIKE},
-    {"strong", ACT_STRONG},
-    {"style", ACT_HIDE},
-    {"summary", ACT_BLOCK},
-    {"svg", ACT_HIDE},
-    {"table", ACT_TABLE},
-    {"td", ACT_CELL},
-    {"template", ACT_HIDE},
-    {"th", ACT_CELL},
-    {"title", ACT_HIDE},
-    {"tr", ACT_ROW},
-    {"tt", ACT_CODE},
-    {"u", ACT_UNDER},
-    {"ul", ACT_LIST},
-    {"video", ACT_VIDEO},
-};
-
-static char
-lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
-static int
-compare(const void *key, const void *item)
-{
-	const struct tag *tag = key;
-	const char *name = ((const struct element *)item)->name;
-
-	for (size_t i = 0; i < tag->nname; i++) {
-		unsigned char a = (unsigned char)lower(tag->name[i]);
-		unsigned char b = (unsigned char)name[i];
-
-		if (a != b)
-			return a - b;
-	}
-	return name[tag->nname] ? -1 : 0;
-}
-
-static const struct element *
-find_element(const struct tag *tag)
-{
-	return bsearch(
-	    tag, elements, NITEMS(elements), sizeof(elements[0]), compare);
-}
-
-static bool
-is_letter(char c)
-{
-	return (lower(c) >= 'a' && lower(c) <= 'z');
-}
-
-static bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
-}
-
-/* The offset after a comment, declaration or tag at s[0] == '<'. */
-static size_t
-skip_markup(const char *s, size_t len)
-{
-	char q = 0;
-
-	if (len >= 4 && !memcmp(s, "<!--", 4)) {
-		for (size_t i = 4; i + 3 <= len; i++)
-			if (!memcmp(s + i, "-->", 3))
-				return i + 3;
-		return len;
-	}
-	for (size_t i = 1; i < len; i++) {
-		if (q && s[i] == q)
-			q = 0;
-		else if (!q && (s[i] == '"' || s[i] == '\''))
-			q = s[i - 1] == '=' ? s[i] : 0;
-		else if (!q && s[i] == '>')
-			return i + 1;
-	}
-	return len;
-}
-
-/* Read the tag in s, which starts with "<" and a letter or a slash. */
-static void
-read_tag(const char *s, size_t len, struct tag *tag)
-{
-	size_t i = 1, end = len;
-
-	tag->close = s[i] == '/';
-	if (tag->close)
-		i++;
-	tag->name = s + i;
-	while (i < len &&
-	       (is_letter(s[i]) || (s[i] >= '0' && s[i] <= '9') || s[i] == '-'))
-		i++;
-	tag->nname = (size_t)(s + i - tag->name);
-	if (end > i && s[end - 1] == '>')
-		end--;
-	if (end > i && s[end - 1] == '/')
-		end--;
-	tag->attrs = s + i;
-	tag->nattrs = end - i;
-}
-
-/* The value of an attribute; false when it is not there. */
-static bool
-attribute(const struct tag *tag, const char *name, const char **v, size_t *n)
-{
-	const char *s = tag->attrs;
-	size_t i = 0, len = tag->nattrs, at, end;
-	struct tag key;
-	char q;
-
-	while (i < len) {
-		while (i < len && (is_blank(s[i]) || s[i] == '/'))
-			i++;
-		at = i;
-		while (i < len && !is_blank(s[i]) && s[i] != '=')
-			i++;
-		end = i;
-		while (i < len && is_blank(s[i]))
-			i++;
-		*v = s + i;
-		*n = 0;
-		if (i < len && s[i] == '=') {
-			for (i++; i < len && is_blank(s[i]);)
-				i++;
-			q = i < len && (s[i] == '"' || s[i] == '\'') ? s[i++]
-								     : 0;
-			*v = s + i;
-			while (i < len && (q ? s[i] != q : !is_blank(s[i])))
-				i++;
-			*n = (size_t)(s + i - *v);
-			if (q && i < len)
-				i++;
-		}
-		key.name = s + at;
-		key.nname = end - at;
-		if (key.nname > 0 && key.nname == strlen(name) &&
-		    compare(&key, &(struct element){name, ACT_NONE}) == 0)
-			return true;
-		if (i == at)
-			i++;
-	}
-	return false;
-}
-
 /* s with its character references decoded, in the tree's strings. */
 static uint32_t
 decoded_string(struct md_tree *t, const char *s, size_t len)
@@ -271,11 +33,11 @@ decoded_string(struct md_tree *t, const char *s, size_t len)
 	const char *amp, *end;
 	uint32_t at;
 
-	while (len > 0 && is_blank(*s)) {
+	while (len > 0 && md_html_blank(*s)) {
 		s++;
 		len--;
 	}
-	while (len > 0 && is_blank(s[len - 1]))
+	while (len > 0 && md_html_blank(s[len - 1]))
 		len--;
 	while (len > 0 && (amp = memchr(s, '&', len))) {
 		size_t before = (size_t)(amp - s), left = len - before;
@@ -332,7 +94,7 @@ put_text(struct html *h, const char *s, size_t len)
 static bool
 all_blank(const char *s, size_t len)
 {
-	while (len > 0 && is_blank(s[len - 1]))
+	while (len > 0 && md_html_blank(s[len - 1]))
 		len--;
 	return len == 0;
 }
@@ -396,9 +158,9 @@ do_list(struct html *h, const struct tag *tag)
 	if (!n)
 		return;
 	n->tight = true;
-	n->ordered = lower(tag->name[0]) == 'o';
+	n->ordered = md_html_lower(tag->name[0]) == 'o';
 	n->at = 1;
-	if (attribute(tag, "start", &v, &len) && len > 0 && len < 9) {
+	if (md_html_attribute(tag, "start", &v, &len) && len > 0 && len < 9) {
 		n->at = 0;
 		for (; len > 0 && *v >= '0' && *v <= '9'; v++, len--)
 			n->at = n->at * 10 + (uint32_t)(*v - '0');
@@ -455,7 +217,7 @@ do_cell(struct html *h, const struct tag *tag)
 	if (tag->close)
 		return;
 	n = md_tree_leaf(h->t, NODE_CELL);
-	n->head = lower(tag->name[1]) == 'h';
+	n->head = md_html_lower(tag->name[1]) == 'h';
 }
 
 /* Something that begins and ends paragraphs. */
@@ -494,7 +256,7 @@ do_link(struct md_tree *t, const struct tag *tag)
 	uint32_t at;
 
 	t->link[1] = -1;
-	if (tag->close || t->hide || !attribute(tag, "href", &v, &n))
+	if (tag->close || t->hide || !md_html_attribute(tag, "href", &v, &n))
 		return;
 	at = decoded_string(t, v, n);
 	t->link[1] = doc_add_link(t->doc, t->strings.data + at);
@@ -513,8 +275,8 @@ do_object(struct md_tree *t, const struct tag *tag, enum object_kind kind)
 	const char *v = "", *alt = NULL;
 	size_t n = 0, nalt = 0;
 	struct html h = {.t = t};
-	bool has =
-	    attribute(tag, "src", &v, &n) || attribute(tag, "data", &v, &n);
+	bool has = md_html_attribute(tag, "src", &v, &n) ||
+		   md_html_attribute(tag, "data", &v, &n);
 
 	if (tag->close || t->hide)
 		return;
@@ -523,13 +285,13 @@ do_object(struct md_tree *t, const struct tag *tag, enum object_kind kind)
 		n = 0;
 	}
 	md_tree_object(t, kind, decoded_string(t, v, n));
-	if (attribute(
+	if (md_html_attribute(
 		tag, kind == OBJECT_PICTURE ? "alt" : "title", &alt, &nalt))
 		put_text(&h, alt, nalt);
 	md_tree_object_end(t);
 	/* What is inside is for browsers that know no such element. */
 	if (kind == OBJECT_VIDEO || kind == OBJECT_AUDIO ||
-	    (kind == OBJECT_FRAME && lower(tag->name[0]) != 'e'))
+	    (kind == OBJECT_FRAME && md_html_lower(tag->name[0]) != 'e'))
 		hide(t, tag);
 }
 
@@ -544,7 +306,7 @@ do_source(struct md_tree *t, const struct tag *tag)
 
 	if (!t->open || !o || o->kind < OBJECT_VIDEO ||
 	    o->kind > OBJECT_AUDIO || t->strings.data[o->address] ||
-	    !attribute(tag, "src", &v, &n))
+	    !md_html_attribute(tag, "src", &v, &n))
 		return;
 	at = decoded_string(t, v, n);
 	o->address = at;
@@ -562,7 +324,7 @@ same_name(const struct tag *tag, const char *name, size_t len)
 	if (tag->nname != len)
 		return false;
 	for (size_t i = 0; i < len; i++)
-		if (lower(tag->name[i]) != lower(name[i]))
+		if (md_html_lower(tag->name[i]) != md_html_lower(name[i]))
 			return false;
 	return true;
 }
@@ -654,28 +416,28 @@ do_structure(struct html *h, const struct tag *tag, enum action action)
 static void
 do_tag(struct html *h, const struct tag *tag)
 {
-	const struct element *e = find_element(tag);
+	enum action a = md_html_action(tag);
 	struct md_tree *t = h->t;
 
 	if (t->hide) {
 		if (tag->close && same_name(tag, t->hide, t->nhide))
 			t->hide = NULL;
-		else if (e && e->action == ACT_SOURCE)
+		else if (a == ACT_SOURCE)
 			do_source(t, tag);
-	} else if (!e) {
+	} else if (a == ACT_NONE) {
 		return;
-	} else if (e->action == ACT_BLOCK) {
+	} else if (a == ACT_BLOCK) {
 		do_block(h);
-	} else if (e->action == ACT_HEADING) {
+	} else if (a == ACT_HEADING) {
 		do_heading(h, tag);
-	} else if (e->action == ACT_PRE) {
+	} else if (a == ACT_PRE) {
 		do_pre(h, tag->close);
-	} else if (h->block && !(h->table && e->action < ACT_STRONG)) {
-		do_structure(h, tag, e->action);
+	} else if (h->block && !(h->table && a < ACT_STRONG)) {
+		do_structure(h, tag, a);
 	} else {
-		if (e->action >= ACT_LIST && e->action <= ACT_QUOTE)
+		if (a >= ACT_LIST && a <= ACT_QUOTE)
 			md_tree_hard_break(t);
-		do_inline(t, tag, e->action);
+		do_inline(t, tag, a);
 	}
 }
 
@@ -710,11 +472,12 @@ md_html_block(struct md_tree *t, const char *s, size_t len)
 		i += n;
 		if (i >= len)
 			break;
-		if (i + 1 < len && (is_letter(s[i + 1]) || s[i + 1] == '/' ||
-				       s[i + 1] == '!' || s[i + 1] == '?')) {
-			n = skip_markup(s + i, len - i);
+		if (i + 1 < len &&
+		    (md_html_letter(s[i + 1]) || s[i + 1] == '/' ||
+			s[i + 1] == '!' || s[i + 1] == '?')) {
+			n = md_html_skip(s + i, len - i);
 			if (s[i + 1] != '!' && s[i + 1] != '?') {
-				read_tag(s + i, n, &tag);
+				md_html_tag(s + i, n, &tag);
 				do_tag(&h, &tag);
 			}
 		} else {
@@ -737,7 +500,7 @@ md_html_inline(struct md_tree *t, const char *s, size_t len)
 
 	if (len < 3 || s[0] != '<' || s[1] == '!' || s[1] == '?')
 		return;
-	read_tag(s, len, &tag);
+	md_html_tag(s, len, &tag);
 	do_tag(&h, &tag);
 }
 
