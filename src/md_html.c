@@ -22,7 +22,8 @@ struct html {
 	enum action open[DEPTH];
 	size_t node[DEPTH]; /* of each */
 	int nopen;
-	bool table; /* one of them is a table */
+	bool table;   /* one of them is a table */
+	bool caption; /* in that of a table that begins after it */
 };
 
 /* s with its character references decoded, in the tree's strings. */
@@ -185,39 +186,11 @@ do_item(struct html *h, bool close)
 static void
 do_table(struct html *h, bool close)
 {
-	if (close)
+	if (close) {
 		close_to(h, ACT_TABLE);
-	else if (!h->table && open_container(h, ACT_TABLE, NODE_TABLE))
+		h->caption = false;
+	} else if (!h->table && open_container(h, ACT_TABLE, NODE_TABLE))
 		h->table = true;
-}
-
-static void
-do_row(struct html *h, bool close)
-{
-	if (!h->table) {
-		md_tree_end_leaf(h->t);
-		return;
-	}
-	close_to(h, ACT_ROW);
-	if (!close && innermost(h, ACT_TABLE))
-		open_container(h, ACT_ROW, NODE_ROW);
-}
-
-static void
-do_cell(struct html *h, const struct tag *tag)
-{
-	struct md_node *n;
-
-	if (!h->table || !innermost(h, ACT_ROW)) {
-		if (h->block && !h->table)
-			md_tree_end_leaf(h->t);
-		return;
-	}
-	md_tree_end_leaf(h->t);
-	if (tag->close)
-		return;
-	n = md_tree_leaf(h->t, NODE_CELL);
-	n->head = md_html_lower(tag->name[1]) == 'h';
 }
 
 /* Something that begins and ends paragraphs. */
@@ -228,6 +201,117 @@ do_block(struct html *h)
 		md_tree_hard_break(h->t);
 	else
 		md_tree_end_leaf(h->t);
+}
+
+/* A caption stands above its table: the table begins after it. */
+static void
+do_caption(struct html *h, bool close)
+{
+	struct md_tree *t = h->t;
+
+	if (h->caption && close) {
+		h->caption = false;
+		do_table(h, false);
+	} else if (!close && innermost(h, ACT_TABLE) && !t->open &&
+		   h->node[h->nopen - 1] == t->nnodes - 1) {
+		t->nnodes--;
+		h->nopen--;
+		h->table = false;
+		h->caption = true;
+		md_tree_leaf(t, NODE_P);
+	} else {
+		do_block(h);
+	}
+}
+
+static void
+do_row(struct html *h, bool close)
+{
+	if (h->caption)
+		do_caption(h, true);
+	if (!h->table) {
+		md_tree_end_leaf(h->t);
+		return;
+	}
+	close_to(h, ACT_ROW);
+	if (!close && innermost(h, ACT_TABLE))
+		open_container(h, ACT_ROW, NODE_ROW);
+}
+
+static int
+align_named(const char *s, size_t n)
+{
+	char c = n >= 5 ? md_html_lower(*s) : '\0';
+
+	return c == 'c' ? ALIGN_CENTER : c == 'r' ? ALIGN_RIGHT : ALIGN_LEFT;
+}
+
+/* By the align attribute, or text-align in the style. */
+static int
+cell_align(const struct tag *tag)
+{
+	const char *v;
+	size_t n;
+
+	if (md_html_attribute(tag, "style", &v, &n)) {
+		for (size_t i = 0; i + 11 <= n; i++) {
+			if (memcmp(v + i, "text-align:", 11) != 0)
+				continue;
+			for (i += 11; i < n && md_html_blank(v[i]);)
+				i++;
+			return align_named(v + i, n - i);
+		}
+	}
+	if (md_html_attribute(tag, "align", &v, &n))
+		return align_named(v, n);
+	return ALIGN_LEFT;
+}
+
+/* <dt>, <dd> and the end of their list. */
+static void
+do_definition(struct html *h, const struct tag *tag, enum action action)
+{
+	struct md_node *n;
+
+	if (action != ACT_DEFINITION) {
+		close_to(h, ACT_DEFINITIONS);
+		do_block(h);
+		if (action == ACT_TERM && !tag->close)
+			md_tree_leaf(h->t, NODE_P)->level = TERM;
+		return;
+	}
+	close_to(h, ACT_DEFINITION);
+	if (tag->close)
+		return;
+	if (!innermost(h, ACT_DEFINITIONS)) {
+		n = open_container(h, ACT_DEFINITIONS, NODE_LIST);
+		if (!n)
+			return;
+		n->definitions = n->tight = n->ordered = true;
+		n->at = DEFINITION_START;
+	}
+	h->t->nodes[h->node[h->nopen - 1]].len++;
+	open_container(h, ACT_DEFINITION, NODE_ITEM);
+}
+
+static void
+do_cell(struct html *h, const struct tag *tag)
+{
+	struct md_node *n;
+
+	if (h->caption)
+		do_caption(h, true);
+	if (!h->table || !innermost(h, ACT_ROW)) {
+		if (h->block && !h->table)
+			md_tree_end_leaf(h->t);
+		return;
+	}
+	md_tree_end_leaf(h->t);
+	if (tag->close)
+		return;
+	n = md_tree_leaf(h->t, NODE_CELL);
+	n->head = md_html_lower(tag->name[1]) == 'h';
+	n->level = (uint8_t)cell_align(tag);
 }
 
 static void
@@ -267,6 +351,7 @@ hide(struct md_tree *t, const struct tag *tag)
 {
 	t->hide = tag->name;
 	t->nhide = tag->nname;
+	t->hidden = 0;
 }
 
 static void
@@ -393,6 +478,14 @@ do_structure(struct html *h, const struct tag *tag, enum action action)
 	case ACT_ITEM:
 		do_item(h, tag->close);
 		break;
+	case ACT_DEFINITIONS:
+	case ACT_TERM:
+	case ACT_DEFINITION:
+		do_definition(h, tag, action);
+		break;
+	case ACT_CAPTION:
+		do_caption(h, tag->close);
+		break;
 	case ACT_QUOTE:
 		if (tag->close)
 			close_to(h, ACT_QUOTE);
@@ -414,16 +507,49 @@ do_structure(struct html *h, const struct tag *tag, enum action action)
 }
 
 static void
+end_hidden(struct md_tree *t, const struct tag *tag)
+{
+	enum action a = md_html_action(tag);
+
+	/* No element is in a script. */
+	if (!tag->close)
+		t->hidden += a != ACT_HIDE || md_html_lower(*tag->name) == 't';
+	else if (t->hidden > 0)
+		t->hidden--;
+	else
+		t->hide = NULL;
+}
+
+/* An element that says that it is not shown, and that has an end. */
+static bool
+is_hidden(const struct tag *tag, enum action a)
+{
+	const char *v;
+	size_t n;
+
+	if (tag->close || a == ACT_BREAK || a == ACT_RULE || a == ACT_PICTURE ||
+	    a == ACT_SOURCE || a >= ACT_TABLE ||
+	    (tag->nname == 5 && md_html_lower(*tag->name) == 'i') ||
+	    tag->nattrs < 6)
+		return false;
+	return md_html_attribute(tag, "hidden", &v, &n);
+}
+
+static void
 do_tag(struct html *h, const struct tag *tag)
 {
 	enum action a = md_html_action(tag);
 	struct md_tree *t = h->t;
 
 	if (t->hide) {
-		if (tag->close && same_name(tag, t->hide, t->nhide))
-			t->hide = NULL;
+		if (same_name(tag, t->hide, t->nhide))
+			end_hidden(t, tag);
 		else if (a == ACT_SOURCE)
 			do_source(t, tag);
+	} else if (is_hidden(tag, a)) {
+		if (a != ACT_NONE && a < ACT_STRONG)
+			do_block(h);
+		hide(t, tag);
 	} else if (a == ACT_NONE) {
 		return;
 	} else if (a == ACT_BLOCK) {

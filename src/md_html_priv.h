@@ -14,6 +14,9 @@ enum action {
 	ACT_HEADING,
 	ACT_LIST,
 	ACT_ITEM,
+	ACT_DEFINITIONS,
+	ACT_TERM,
+	ACT_DEFINITION,
 	ACT_QUOTE,
 	ACT_PRE,
 	ACT_STRONG,
@@ -31,6 +34,7 @@ enum action {
 	ACT_TABLE,
 	ACT_ROW,
 	ACT_CELL,
+	ACT_CAPTION,
 	ACT_Q,
 };
 

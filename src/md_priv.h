@@ -176,6 +176,7 @@ struct md_tree {
 	size_t asked;     /* questions put to the site */
 	const char *hide; /* text is unseen until this HTML element closes */
 	size_t nhide;
+	size_t hidden; /* elements of its name that are open in it */
 };
 
 void md_tree_init(struct md_tree *, const struct md_options *,
