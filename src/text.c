@@ -342,11 +342,13 @@ text_width(const char *s, size_t len)
 size_t
 text_cut(const char *s, size_t len, int cols, int *used)
 {
-	size_t i = 0, n;
+	size_t i = 0, n, most;
 	int left = cols > 0 ? cols : 0, width;
 
 	while (i < len) {
-		n = plain_run(s + i, len - i);
+		/* No more than tells whether they fit: s may be long. */
+		most = (size_t)left + 2;
+		n = plain_run(s + i, len - i < most ? len - i : most);
 		if (n > 0) {
 			if (n > (size_t)left) {
 				i += (size_t)left;
