@@ -91,6 +91,18 @@ md_shortcode_ask(
 	return answer;
 }
 
+static int
+add_link(struct md_tree *t, const char *address)
+{
+	struct buf b = {0};
+	int link;
+
+	text_clean(&b, address, strlen(address));
+	link = doc_add_link(t->doc, buf_text(&b));
+	buf_dispose(&b);
+	return link;
+}
+
 void
 md_shortcode_put(struct md_tree *t, const struct md_code *c)
 {
@@ -106,7 +118,7 @@ md_shortcode_put(struct md_tree *t, const struct md_code *c)
 		if (!address && c->kind != CODE_CLOSE)
 			address = md_shortcode_embed(c);
 		if (address && was < 0 && t->link[0] < 0)
-			t->link[1] = doc_add_link(t->doc, address);
+			t->link[1] = add_link(t, address);
 		t->missing = answer == MD_ANSWER_MISSING;
 		t->titled = answer == MD_ANSWER_PAGE;
 		md_tree_object(t, OBJECT_CODE, (uint32_t)(c - t->codes->v));

@@ -62,10 +62,26 @@ any_picture(void *ctx, const char *address, struct md_picture *p)
 	return address[0] != 'h';
 }
 
+static enum md_answer
+any_shortcode(
+    void *ctx, const char *name, const char *arg, char **words, char **address)
+{
+	enum md_answer answer =
+	    (enum md_answer)(strlen(name) % (MD_ANSWER_PAGE + 1));
+
+	(void)ctx;
+	if (answer >= MD_ANSWER_TEXT)
+		*words = strdup(arg);
+	if (answer == MD_ANSWER_PAGE)
+		*address = strdup(arg);
+	return answer;
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct md_options opt = {.picture = any_picture};
+	struct md_options opt = {
+	    .picture = any_picture, .shortcode = any_shortcode};
 	struct err err;
 	struct doc *d;
 

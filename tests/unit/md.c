@@ -204,7 +204,11 @@ survives_what_is_repeated(void **state)
 	    "e\xcc\x81", "\xe2\x80\x8d", "~~~\n", "    x\n", "a\n===\n", "# \n",
 	    "1. a\n", "- [ ] \n", "\\\n", "a  \n", "<video>", "<img src=x>",
 	    "<br>", "---\n", "\t", "\r", "1234567890. a\n\n   ", "```\n",
-	    "``` x"};
+	    "``` x", "<dl><dt>a<dd>b", "<dd><dl>", "<div><caption>",
+	    "<table><caption>a", "<table><tr><caption>", "<p hidden>a",
+	    "<template>", "{{< youtube x >}}\n\n", "{{< abcd p >}}\n\n",
+	    "{{< abc p >}}", "[a]({{< abcd p >}})", "{{< ab >}} {{< /ab >}}",
+	    "{{< highlight a `b=,c,=` >}}x{{< /highlight >}}\n\n"};
 	static const char *const options[] = {
 	    "\x00\x00", "\x50\x1e", "\x28\x02", "\xd0\x0f"};
 
@@ -214,6 +218,25 @@ survives_what_is_repeated(void **state)
 
 		for (size_t k = 0; k < 4; k++)
 			check(options[k], text);
+		free(text);
+	}
+}
+
+static void
+survives_a_megabyte(void **state)
+{
+	static const char *const units[] = {"<", "</", "<!--", "{{<", "{{%/*",
+	    "{{< a `", "{{< highlight >}}", "<a b='", "<div hidden>", "<dd>",
+	    "<table><caption>"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++) {
+		char *text = repeat(units[i], 1000000 / strlen(units[i]));
+		char *html = xasprintf("<div>%s", text);
+
+		check("\x50\x02", text);
+		check("\x50\x02", html);
+		free(html);
 		free(text);
 	}
 }
@@ -303,6 +326,7 @@ main(void)
 	    cmocka_unit_test(takes_no_space_between_cjk_lines),
 	    cmocka_unit_test(breaks_chinese_as_the_tables_do),
 	    cmocka_unit_test(survives_what_is_repeated),
+	    cmocka_unit_test(survives_a_megabyte),
 	    cmocka_unit_test(survives_depth),
 	    cmocka_unit_test(survives_a_wide_and_empty_table),
 	    cmocka_unit_test(gives_up_on_too_much),
