@@ -28,10 +28,12 @@ slot_of(const struct md_notes *notes, const char *label, size_t len)
 
 	for (;; i++) {
 		uint32_t *slot = &notes->slots[i & (notes->nslots - 1)];
-		const struct md_note *n = &notes->v[*slot];
+		const struct md_note *n;
 
-		if (*slot == MD_NONE ||
-		    (n->len == len && !memcmp(n->label, label, len)))
+		if (*slot == MD_NONE)
+			return slot;
+		n = &notes->v[*slot];
+		if (n->len == len && !memcmp(n->label, label, len))
 			return slot;
 	}
 }
