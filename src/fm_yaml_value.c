@@ -468,12 +468,13 @@ comment_inside(const struct change *c, const struct yaml_node *n)
 	size_t from = n->body + 1;
 
 	for (size_t i = 0; i <= n->n; i++) {
-		const struct yaml_entry *e = &n->entries[i];
-		size_t to = i < n->n ? e->at : n->end;
+		/* An empty one has no entries to point at. */
+		const struct yaml_entry *e = i < n->n ? &n->entries[i] : NULL;
+		size_t to = e ? e->at : n->end;
 
 		if (yaml_tree_comment(c->text, from, to) != YAML_NOWHERE)
 			return true;
-		if (i == n->n)
+		if (!e)
 			break;
 		if (e->value->flow && comment_inside(c, e->value))
 			return true;
