@@ -216,10 +216,10 @@ int
 template_compare(const struct value *a, const struct value *b)
 {
 	double x, y;
-	bool numbers = weight_of(a, &x) & weight_of(b, &y);
+	bool one = weight_of(a, &x), other = weight_of(b, &y);
 	int c;
 
-	if (numbers || a->type != VALUE_STRING || b->type != VALUE_STRING)
+	if ((one && other) || a->type != VALUE_STRING || b->type != VALUE_STRING)
 		return x < y ? -1 : x > y;
 	c = strcmp(a->text, b->text);
 	return c < 0 ? -1 : c > 0;

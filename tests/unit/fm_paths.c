@@ -297,8 +297,8 @@ static const char *const documents[] = {
     "title   = \"x\"\nweight  = 1_0\nlong_   = \"\"\"\n  a \\\n  b\n\"\"\"\n"
     "raw     = '''\n[a]\n# b'''\n'q k'   = -inf\n[a.b]\nx=1\n[z]\n[a.c]\n"
     "y.z=2\ny.u=3\n[a]\nk=1\n",
-    "a=[]\nb={}\nc=[{x=1},{x=2, y=[\n 1\n , 2 # two\n]}]\nd=[\n]\n"
-    "e=[1,2,\n3,4,\n5]\n",
+    ("a=[]\nb={}\nc=[{x=1},{x=2, y=[\n 1\n , 2 # two\n]}]\nd=[\n]\n"
+     "e=[1,2,\n3,4,\n5]\n"),
     "[[l]]\n[l.a]\nx=1\n[[l.k]]\n[[l.k]]\nz=1\n\n[[l]]\nx=1\n[m]\n",
 };
 
