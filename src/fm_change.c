@@ -127,6 +127,17 @@ apply(struct value *v, const struct fm_change *c, const struct value **fresh)
 static bool same(
     const struct value *a, const struct value *b, const struct value *fresh);
 
+/* Of names that are alike the last one counts: one that has such names beside
+ * it must stay where it is. */
+static bool
+may_move(const struct value *map, size_t i)
+{
+	for (size_t j = 0; j < map->n; j++)
+		if (j != i && fm_alike(map->keys[j], map->keys[i]))
+			return false;
+	return true;
+}
+
 /* Members in the same order, but for a fresh one, which may be anywhere: a
  * plain value that takes the place of a table, in TOML, stands above others. */
 static bool
@@ -143,7 +154,8 @@ same_members(
 		skip_b = member(b, a->keys[skip_a]);
 		if (skip_b == b->n ||
 		    strcmp(b->keys[skip_b], a->keys[skip_a]) != 0 ||
-		    !fm_fits(fresh, b->items[skip_b]))
+		    !fm_fits(fresh, b->items[skip_b]) ||
+		    (skip_a != skip_b && !may_move(a, skip_a)))
 			return false;
 	}
 	for (;; i++, j++) {

@@ -340,6 +340,20 @@ diagram(struct md_layout *l, const struct md_node *n, struct err *err)
 	return drawn != NULL;
 }
 
+/* The kind of a block, and why it is not drawn. */
+static void
+head(struct md_layout *l, const char *label, const char *why)
+{
+	char *words = xasprintf("%s%s%s", label, *why ? ": " : "", why);
+	char *fit = text_fit(words, strlen(words), md_layout_space(l));
+
+	md_layout_begin(l);
+	doc_puts(l->doc, fit, MD_LABEL);
+	md_layout_end(l);
+	free(words);
+	free(fit);
+}
+
 void
 md_layout_code(struct md_layout *l, const struct md_node *n)
 {
@@ -351,15 +365,8 @@ md_layout_code(struct md_layout *l, const struct md_node *n)
 	md_layout_gap(l);
 	if (strcmp(label, "mermaid") == 0 && diagram(l, n, &err))
 		return;
-	if (*label) {
-		md_layout_begin(l);
-		doc_puts(l->doc, label, MD_LABEL);
-		if (*err.msg) {
-			doc_puts(l->doc, ": ", MD_LABEL);
-			doc_puts(l->doc, err.msg, MD_LABEL);
-		}
-		md_layout_end(l);
-	}
+	if (*label)
+		head(l, label, err.msg);
 	if (end > n->at && l->tree->text.data[end - 1] == '\n')
 		end--;
 	code_lines(l, info_of(l->tree, n), n->run, n->at, end);
