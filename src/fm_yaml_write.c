@@ -267,7 +267,9 @@ suits(
 {
 	switch (style) {
 	case YAML_PLAIN:
+		/* Some readers take no tab in plain text. */
 		return v->len > 0 && !memchr(v->text, '\n', v->len) &&
+		       !memchr(v->text, '\t', v->len) &&
 		       (v->type != VALUE_STRING ||
 			   !yaml_ambiguous(v->text, v->len));
 	case YAML_SINGLE:
