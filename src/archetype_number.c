@@ -219,7 +219,8 @@ template_compare(const struct value *a, const struct value *b)
 	bool one = weight_of(a, &x), other = weight_of(b, &y);
 	int c;
 
-	if ((one && other) || a->type != VALUE_STRING || b->type != VALUE_STRING)
+	if ((one && other) || a->type != VALUE_STRING ||
+	    b->type != VALUE_STRING)
 		return x < y ? -1 : x > y;
 	c = strcmp(a->text, b->text);
 	return c < 0 ? -1 : c > 0;
