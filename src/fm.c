@@ -11,7 +11,8 @@
 #include "mem.h"
 #include "text.h"
 
-#define FEW       32 /* fields */
+#define FEW       32  /* fields */
+#define NAMES     500 /* bytes of names, to begin with */
 #define BOM       "\xef\xbb\xbf"
 #define MAX_FRONT (4 * 1024 * 1024)  /* bytes of front matter */
 #define MAX_DATA  (64 * 1024 * 1024) /* bytes of a data file */
@@ -24,22 +25,54 @@ const struct fm_format_row fm_formats[] = {
     [FM_ORG] = {"Org", &fm_org},
 };
 
+/* The names of fields, many in one piece of memory. */
+struct fm_names {
+	struct fm_names *next;
+	size_t used, cap;
+	char text[];
+};
+
+static char *
+keep_name(struct fm_doc *doc, const char *key)
+{
+	size_t len = strlen(key) + 1, cap = len < NAMES ? NAMES : len;
+	struct fm_names *names = doc->names;
+	char *name;
+
+	if (!names || names->cap - names->used < len) {
+		names = xmalloc(sizeof(*names) + cap);
+		*names = (struct fm_names){.next = doc->names, .cap = cap};
+		doc->names = names;
+	}
+	name = names->text + names->used;
+	memcpy(name, key, len);
+	names->used += len;
+	return name;
+}
+
 struct fm_field *
 fm_doc_add(struct fm_doc *doc, const char *key)
 {
 	struct fm_field *f;
 
-	doc->fields = xgrow(doc->fields, doc->n, &doc->cap, sizeof(*f));
+	if (doc->n == doc->cap) {
+		doc->cap = doc->cap ? doc->cap * 2 : FEW;
+		doc->fields = xreallocarray(doc->fields, doc->cap, sizeof(*f));
+	}
 	f = &doc->fields[doc->n++];
-	*f = (struct fm_field){.key = xstrdup(key)};
+	*f = (struct fm_field){.key = keep_name(doc, key)};
 	return f;
 }
 
 void
 fm_doc_dispose(struct fm_doc *doc)
 {
-	for (size_t i = 0; i < doc->n; i++)
-		free((char *)doc->fields[i].key);
+	struct fm_names *next;
+
+	for (; doc->names; doc->names = next) {
+		next = doc->names->next;
+		free(doc->names);
+	}
 	free(doc->fields);
 	value_free(doc->values);
 	value_free(doc->replaced);

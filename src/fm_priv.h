@@ -8,12 +8,15 @@
 #include "buf.h"
 #include "fm.h"
 
+struct fm_names;
+
 /* A format's document, read: values and the spans of the top-level fields.
  * Spans are byte offsets into the text given to read(). */
 struct fm_doc {
 	struct value *values; /* a map */
 	struct fm_field *fields;
 	size_t n, cap;
+	struct fm_names *names; /* the fields' keys */
 	/* Values that a later field of the same name replaced in values, as a
 	 * list; NULL: none. */
 	struct value *replaced;

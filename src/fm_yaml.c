@@ -10,6 +10,7 @@
 
 #include "mem.h"
 
+#define USUAL       32                /* fields of front matter */
 #define MAX_DEPTH   100               /* of lists and maps */
 #define MAX_ANCHORS 1000              /* names */
 #define MAX_COPIED  (100 * 1000)      /* values that aliases may add */
@@ -386,6 +387,8 @@ map(struct build *b, struct yaml_ev *ev, unsigned depth, struct node *out)
 
 	p.flow = ev->ev.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE;
 	out->value = value_map();
+	if (p.root)
+		value_reserve(out->value, USUAL);
 	for (;;) {
 		if (yaml_in_next(&b->in, &next, b->err) == -1)
 			goto out;

@@ -19,14 +19,24 @@ enum { INDEX_FROM = 32 };
 static struct value *
 make(enum value_type type, const char *text, size_t len)
 {
-	struct value *v = xcalloc(1, sizeof(*v));
+	/* The text stands behind the value, in one piece of memory. */
+	struct value *v = xmalloc(sizeof(*v) + (text ? len + 1 : 0));
 
-	v->type = type;
+	*v = (struct value){.type = type};
 	if (text) {
-		v->text = xstrndup(text, len);
+		v->text = (char *)(v + 1);
+		memcpy(v->text, text, len);
+		v->text[len] = '\0';
 		v->len = len;
 	}
 	return v;
+}
+
+static void
+free_text(struct value *v)
+{
+	if (v->text != (char *)(v + 1))
+		free(v->text);
 }
 
 struct value *
@@ -103,7 +113,7 @@ value_written(struct value *v, const char *text, size_t len)
 {
 	char *copy = xstrndup(text, len);
 
-	free(v->text);
+	free_text(v);
 	v->text = copy;
 	v->len = len;
 }
@@ -121,20 +131,20 @@ value_free(struct value *v)
 	free(v->items);
 	free(v->keys);
 	free(v->index);
-	free(v->text);
+	free_text(v);
 	free(v);
 }
 
 struct value *
 value_copy(const struct value *v)
 {
-	struct value *c = xmalloc(sizeof(*c));
+	struct value *c = make(v->type, v->text, v->len);
 
-	*c = *v;
-	c->text = v->text ? xstrndup(v->text, v->len) : NULL;
-	c->cap = v->n;
-	c->index = NULL;
-	c->slots = c->indexed = 0;
+	c->len = v->len;
+	c->boolean = v->boolean;
+	c->integer = v->integer;
+	c->real = v->real;
+	c->n = c->cap = v->n;
 	c->items = v->n ? xcalloc(v->n, sizeof(*c->items)) : NULL;
 	c->keys = v->n && v->keys ? xcalloc(v->n, sizeof(*c->keys)) : NULL;
 	for (size_t i = 0; i < v->n; i++) {
@@ -143,6 +153,17 @@ value_copy(const struct value *v)
 			c->keys[i] = xstrdup(v->keys[i]);
 	}
 	return c;
+}
+
+void
+value_reserve(struct value *v, size_t n)
+{
+	if (n <= v->cap)
+		return;
+	v->items = xreallocarray(v->items, n, sizeof(*v->items));
+	if (v->type == VALUE_MAP)
+		v->keys = xreallocarray(v->keys, n, sizeof(*v->keys));
+	v->cap = n;
 }
 
 void

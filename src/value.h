@@ -65,6 +65,7 @@ void value_unify(struct value *map, struct value *replaced);
 /* value_put() without the search, for a key that is known not to be there. */
 void value_add(struct value *map, const char *key, struct value *item);
 void value_add_taken(struct value *map, char *key, struct value *item);
+void value_reserve(struct value *, size_t n); /* room for so many in all */
 bool value_remove(struct value *map, const char *key); /* as value_get() */
 
 /*
