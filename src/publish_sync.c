@@ -10,18 +10,13 @@
 
 #define ROUNDS 3 /* how often others may be faster than we */
 
-/*
- * The upstream's remote, and the one we push to when it is another.  What a
- * remote says at a fetch is how far it got in counting objects: not told.
- */
+/* The upstream's remote, and the one we push to when it is another. */
 static int
-fetch(struct repo *repo, const struct repo_net *told, struct err *err)
+fetch(struct repo *repo, const struct repo_net *net, struct err *err)
 {
-	struct repo_net quiet = *told, *net = &quiet;
 	struct repo_head head;
 	int rc;
 
-	quiet.line = NULL;
 	if (repo_head(repo, &head, err) == -1)
 		return -1;
 	if (head.remote)

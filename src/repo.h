@@ -126,7 +126,9 @@ int repo_undo_commit(struct repo *, const char *oid, struct err *);
 int repo_move(struct repo *, const char *oid, struct err *);
 
 struct repo_net {
-	repo_line line; /* "remote: ..." without the prefix; may be NULL */
+	/* What the remote says to a push ("remote: ..." without that), and why
+	 * a connection failed where that takes several lines; may be NULL. */
+	repo_line line;
 	void *ctx;
 	struct progress *progress; /* may be NULL */
 	bool no_verify;            /* leave the pre-push hook out */

@@ -143,34 +143,21 @@ repo_git_commit(struct repo *repo, const struct repo_commit_spec *spec,
 	return rc;
 }
 
-/* A secret is missing, or a host is not known. */
-static bool
-is_auth(const struct repo_lines *lines)
-{
-	static const char *const signs[] = {"Permission denied",
-	    "could not read Username", "could not read Password",
-	    "Authentication failed", "Host key verification failed"};
-
-	for (size_t i = 0; i < NITEMS(signs); i++)
-		if (strstr(buf_text(&lines->last), signs[i]) ||
-		    strstr(buf_text(&lines->error), signs[i]))
-			return true;
-	return false;
-}
-
 static int
 fail_net(const struct repo_lines *lines, const char *remote, struct err *err)
 {
-	return err_code(err, is_auth(lines) ? ERR_AUTH : ERR_GIT, "%s: %s",
-	    remote, repo_lines_reason(lines, "git gave up without a word"));
+	bool auth = repo_auth_failed(buf_text(&lines->last)) ||
+		    repo_auth_failed(buf_text(&lines->error));
+
+	return err_code(err, auth ? ERR_AUTH : ERR_GIT, "%s: %s", remote,
+	    repo_lines_reason(lines, "git gave up without a word"));
 }
 
 int
 repo_git_fetch(struct repo *repo, const char *remote,
     const struct repo_net *net, struct err *err)
 {
-	struct repo_lines lines = {
-	    .line = net->line, .ctx = net->ctx, .strip = true};
+	struct repo_lines lines = {.strip = true};
 	struct repo_job job = {
 	    .sink = repo_lines_feed, .ctx = &lines, .progress = net->progress};
 	struct proc_result result = {0};
@@ -183,8 +170,10 @@ repo_git_fetch(struct repo *repo, const char *remote,
 	repo_args_add(&job.args, remote);
 	rc = repo_run(repo, &job, &result, err);
 	repo_lines_end(&lines);
-	if (rc == 0 && result.status != 0)
+	if (rc == 0 && result.status != 0) {
 		rc = fail_net(&lines, remote, err);
+		repo_lines_explain(&result.err, net->line, net->ctx);
+	}
 	proc_result_dispose(&result);
 	repo_lines_dispose(&lines);
 	return rc;

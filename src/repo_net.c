@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Fetch and push.  Local paths go through libgit2 and our own transport,
+ * Fetch and push.  Paths and ssh go through libgit2 and our own transport,
  * everything else, and what libgit2 has no word for (several push addresses,
  * a pre-push hook, shallow clones ...), through git itself.
  */
@@ -15,7 +15,7 @@
 
 /* One conversation with a remote. */
 struct net {
-	struct repo_local local;
+	struct repo_exec exec;
 	struct repo_lines lines;
 	struct progress *progress;
 	struct err err;     /* of the transport */
@@ -27,7 +27,7 @@ on_transport(git_transport **out, git_remote *remote, void *ctx)
 {
 	struct net *net = ctx;
 
-	return repo_local_transport(out, remote, &net->local);
+	return repo_exec_transport(out, remote, &net->exec);
 }
 
 static int
@@ -59,8 +59,10 @@ net_init(struct net *net, struct repo *repo, const char *remote,
 	*net = (struct net){.progress = spec->progress};
 	net->lines.line = spec->line;
 	net->lines.ctx = spec->ctx;
-	net->local = (struct repo_local){.repo = repo,
+	net->exec = (struct repo_exec){.repo = repo,
 	    .name = remote,
+	    .line = spec->line,
+	    .ctx = spec->ctx,
 	    .progress = spec->progress,
 	    .err = &net->err};
 	callbacks->transport = on_transport;
@@ -98,6 +100,8 @@ static bool
 by_git(struct repo *repo, git_config *config, const char *remote, bool push)
 {
 	char *url = repo_config_text(config, "remote.%s.url", remote), *path;
+	struct repo_url parts = {0};
+	struct err ignored;
 	bool yes = !url || repo_config_hidden(config) ||
 		   git_repository_is_shallow(repo->git) == 1 ||
 		   repo_has_hook(repo, config, "reference-transaction");
@@ -105,7 +109,11 @@ by_git(struct repo *repo, git_config *config, const char *remote, bool push)
 	free(url);
 	url = repo_remote_url(config, remote, push);
 	path = path_join(repo->root, url);
-	yes = yes || !repo_url_local(url) || file_is_regular(path);
+	/* What is wrong with an address git says best. */
+	yes = yes || repo_url_parse(&parts, url, &ignored) == -1 ||
+	      (parts.kind != REPO_URL_SSH && parts.kind != REPO_URL_LOCAL) ||
+	      (parts.kind == REPO_URL_LOCAL && file_is_regular(path));
+	repo_url_dispose(&parts);
 	free(path);
 	free(url);
 	return yes;
@@ -153,6 +161,8 @@ fetch_here(struct repo *repo, const char *name, const struct repo_net *spec,
 
 	git_fetch_options_init(&options, GIT_FETCH_OPTIONS_VERSION);
 	net_init(&net, repo, name, spec, &options.callbacks);
+	/* What a remote says at a fetch is how far it got in counting. */
+	net.lines.line = NULL;
 	rc = git_remote_lookup(&remote, repo->git, name);
 	if (rc == 0)
 		rc = git_remote_fetch(remote, NULL, &options, NULL);

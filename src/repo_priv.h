@@ -106,6 +106,8 @@ struct repo_lines {
 void repo_lines_feed(void *lines, const char *chunk, size_t len);
 void repo_lines_end(struct repo_lines *); /* a last line without newline */
 void repo_lines_dispose(struct repo_lines *);
+/* A reason that takes more than its last line: tell it whole. */
+void repo_lines_explain(const struct buf *errors, repo_line, void *ctx);
 /* The best reason among the lines, or fallback. Borrowed. */
 const char *repo_lines_reason(const struct repo_lines *, const char *fallback);
 
@@ -121,16 +123,41 @@ struct repo_job {
 int repo_run(
     struct repo *, struct repo_job *, struct proc_result *, struct err *);
 
-/* The program at the other end of a local path. (repo_local.c) */
-struct repo_local {
+/* A remote's address, taken apart. (repo_url.c) */
+enum repo_url_kind {
+	REPO_URL_LOCAL,
+	REPO_URL_SSH,
+	REPO_URL_HTTP,
+	REPO_URL_OTHER, /* only git itself knows */
+};
+struct repo_url {
+	enum repo_url_kind kind;
+	char *user, *host, *port; /* of ssh; NULL: not there */
+	char *path;               /* of ssh and local, decoded */
+};
+/* ERR_GIT: no address, or one that a program would take for an option. */
+int repo_url_parse(struct repo_url *, const char *, struct err *);
+void repo_url_dispose(struct repo_url *);
+bool repo_url_local(const char *url);
+
+/* The program at the other end: git here, or there through ssh.
+ * (repo_exec.c) */
+struct repo_exec {
 	struct repo *repo;
 	const char *name; /* of the remote */
+	repo_line line;   /* may be NULL */
+	void *ctx;
 	struct progress *progress;
 	struct err *err; /* filled when the program or the user ended it */
 };
-bool repo_url_local(const char *url);
 /* For git_remote_callbacks.transport; how must outlive the remote. */
-int repo_local_transport(git_transport **, git_remote *, struct repo_local *);
+int repo_exec_transport(git_transport **, git_remote *, struct repo_exec *);
+/* Does what ssh or git says on its standard error mean that a secret is missing
+ * or a host not known? */
+bool repo_auth_failed(const char *text);
+/* Run service, "git-receive-pack" and maybe arguments, for url. (repo_ssh.c) */
+int repo_ssh_args(git_config *, const struct repo_url *, const char *service,
+    struct repo_args *, struct err *);
 
 /* Where a remote is. (repo_head.c) */
 char *repo_remote_url(git_config *, const char *remote, bool push);

@@ -115,7 +115,7 @@ clean_line(const char *s, size_t len)
 static void
 note_reason(struct repo_lines *lines, const char *text)
 {
-	static const char *const marks[] = {"fatal: ", "error: "};
+	static const char *const marks[] = {"fatal: ", "error: ", "git: "};
 	static const char *const noise[] = {"hint:", "To ",
 	    "remote: ", "fatal: Could not read from remote repository.",
 	    "error: failed to push", "Please make sure you have", "Done",
@@ -179,6 +179,19 @@ repo_lines_end(struct repo_lines *lines)
 {
 	if (lines->part.len)
 		repo_lines_feed(lines, "\n", 1);
+}
+
+void
+repo_lines_explain(const struct buf *errors, repo_line line, void *ctx)
+{
+	struct repo_lines lines = {.line = line, .ctx = ctx};
+	const char *s = buf_text(errors), *nl = strchr(s, '\n');
+
+	if (!nl || !nl[1])
+		return;
+	repo_lines_feed(&lines, s, errors->len);
+	repo_lines_end(&lines);
+	repo_lines_dispose(&lines);
 }
 
 const char *

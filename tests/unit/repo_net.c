@@ -196,7 +196,7 @@ tells_that_the_remote_moved(void **state)
 
 /* An ssh that runs the command here, and another that is turned away. */
 static void
-goes_through_git_elsewhere(void **state)
+goes_through_ssh(void **state)
 {
 	const char *work = git_clone();
 	struct talk t = talk_to(work);
@@ -220,7 +220,7 @@ goes_through_git_elsewhere(void **state)
 	test_sh(work, "rm ../remote.git/hooks/*; git push -q;"
 		      "git reset -q --hard HEAD~1;"
 		      "git commit -q --allow-empty -m z");
-	bad(&t, push(&t), "origin refused main: ");
+	bad(&t, push(&t), "origin has commits on main that are not here");
 	assert_true(t.moved);
 	test_sh(work, "git config core.sshCommand \"$PWD/../nossh\"");
 	bad(&t, push(&t), "origin: git@h: Permission denied (publickey).");
@@ -445,7 +445,7 @@ main(void)
 	    cmocka_unit_test(honours_the_remotes_program),
 	    cmocka_unit_test(says_what_is_wrong_with_the_remote),
 	    cmocka_unit_test(tells_that_the_remote_moved),
-	    cmocka_unit_test(goes_through_git_elsewhere),
+	    cmocka_unit_test(goes_through_ssh),
 	    cmocka_unit_test(runs_the_pre_push_hook),
 	    cmocka_unit_test(moves_forward),
 	    cmocka_unit_test(replays_our_commits),
