@@ -355,6 +355,102 @@ word_end(const char *s, size_t len, size_t i, bool *ascii)
 	return i;
 }
 
+/* The end of the run of whole words of ASCII from i; i: there are none. */
+static size_t
+words_end(const char *s, size_t len, size_t i)
+{
+	static const uint64_t high = 0x8080808080808080u;
+	size_t n = i;
+	uint64_t w;
+
+	for (; len - n >= sizeof(w); n += sizeof(w)) {
+		memcpy(&w, s + n, sizeof(w));
+		/* A byte with its high bit, or one below a blank. */
+		if ((w | (w - 0x2020202020202020u)) & high)
+			break;
+	}
+	while (n < len && s[n] >= ' ' && !(s[n] & 0x80))
+		n++;
+	if (n < len && (s[n] & 0x80))
+		while (n > i && s[n - 1] != ' ')
+			n--;
+	return n;
+}
+
+/* Where a line that has room up to limit ends in the words from at. */
+static size_t
+last_break(const char *s, size_t at, size_t limit)
+{
+	size_t cut = limit;
+
+	if (s[limit] == ' ')
+		return limit;
+	while (cut > at && s[cut - 1] != ' ')
+		cut--;
+	for (size_t i = limit - 1; i > cut; i--)
+		if (s[i] == '-' && is_letter(s[i - 1]) && is_letter(s[i + 1]))
+			return i + 1;
+	return cut;
+}
+
+static size_t
+skip_blanks(const char *s, size_t at, size_t end)
+{
+	while (at < end && s[at] == ' ')
+		at++;
+	return at;
+}
+
+/* What is put on a line: words up to end, and blanks up to next. */
+static void
+extend(struct fill *f, size_t at, size_t end, size_t next)
+{
+	while (end > at && f->s[end - 1] == ' ')
+		end--;
+	if (end > at) {
+		f->end = end;
+		f->width = f->used + (int)(end - at);
+	}
+	f->used += (int)(next - at);
+}
+
+/* Words of ASCII: a line at a time, and only its end is looked at. */
+static void
+add_words(struct fill *f, size_t at, size_t end)
+{
+	const char *s = f->s;
+	size_t last = end, cut, room;
+
+	while (last > at && s[last - 1] == ' ')
+		last--;
+	while (at < last) {
+		if (f->end == f->start) {
+			at = skip_blanks(s, at, last);
+			start_line(f, at);
+		}
+		room = f->used < f->cols ? (size_t)(f->cols - f->used) : 0;
+		if (last - at <= room)
+			break;
+		cut = room > 0 ? last_break(s, at, at + room) : at;
+		if (cut > at) {
+			extend(f, at, cut, cut);
+			at = skip_blanks(s, cut, last);
+		}
+		if (f->end > f->start) {
+			add_cut(f);
+			start_line(f, at);
+			continue;
+		}
+		/* A word that is longer than a line. */
+		for (cut = at; cut < last && s[cut] != ' ';)
+			cut++;
+		room = skip_blanks(s, cut, last);
+		add_ascii(f, at, cut, room);
+		at = room;
+	}
+	extend(f, at, last, end);
+}
+
 void
 md_wrap_text(struct md_wrap *w, const char *s, size_t len, int cols)
 {
@@ -366,6 +462,12 @@ md_wrap_text(struct md_wrap *w, const char *s, size_t len, int cols)
 		if (s[i] == '\n') {
 			add_cut(&f);
 			start_line(&f, ++i);
+			continue;
+		}
+		end = words_end(s, len, i);
+		if (end > i) {
+			add_words(&f, i, end);
+			i = end;
 			continue;
 		}
 		end = word_end(s, len, i, &ascii);
