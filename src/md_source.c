@@ -15,6 +15,7 @@
 #define MARKER    "999999999) "
 #define INDENT    "           " /* as wide */
 #define NOTE_COLS 4
+#define SETTLED   4096 /* bytes that are held back, more or less */
 
 enum layer_kind { LAYER_QUOTE, LAYER_ITEM, LAYER_NOTE, LAYER_DEFINITION };
 
@@ -63,6 +64,10 @@ struct source {
 	const char **places[2]; /* of "[^" in the body, and in footnotes */
 	size_t nplaces[2], places_cap[2];
 	size_t first_note; /* places in the body before it */
+	const char *source;
+	size_t nsource;
+	size_t same; /* bytes that have come out as they are, and are dropped */
+	bool differs; /* nothing is dropped any more */
 };
 
 static bool
@@ -132,6 +137,50 @@ match_layer(const struct layer *v, struct line *l)
 		return false;
 	strip(l, v->cols);
 	return true;
+}
+
+/* From here on the body is all in its buffer. */
+static void
+take_back(struct source *sc)
+{
+	if (!sc->differs)
+		buf_splice(sc->body, 0, 0, sc->source, sc->same);
+	sc->differs = true;
+}
+
+/*
+ * Nothing refers to the body before at any more: it is dropped, as long as all
+ * there is so far is as in the source.  Where at has gone to.
+ */
+static size_t
+settle(struct source *sc, size_t at)
+{
+	struct buf *b = sc->body;
+
+	if (sc->differs)
+		return at;
+	if (at > sc->nsource - sc->same ||
+	    memcmp(sc->source + sc->same, b->data, at) != 0) {
+		take_back(sc);
+		return sc->same + at;
+	}
+	buf_splice(b, 0, at, NULL, 0);
+	sc->same += at;
+	return 0;
+}
+
+/* Is what has come out what went in? A last newline does not count. */
+static bool
+is_same(const struct source *sc)
+{
+	size_t left = sc->nsource - sc->same, n = sc->body->len;
+
+	if (sc->differs || sc->notes->n > 0)
+		return false;
+	if (n == left + 1 && sc->body->data[left] == '\n')
+		n--;
+	return n == left &&
+	       (n == 0 || !memcmp(sc->source + sc->same, sc->body->data, n));
 }
 
 static struct buf *
@@ -456,6 +505,8 @@ classify(struct source *sc, const struct line *l, size_t at)
 		if (sc->leaf != LEAF_PARAGRAPH) {
 			sc->leaf = LEAF_PARAGRAPH;
 			sc->nterms = 0;
+			if (target(sc) == sc->body)
+				at = settle(sc, at);
 		}
 		sc->terms = xgrow(
 		    sc->terms, sc->nterms, &sc->terms_cap, sizeof(*sc->terms));
@@ -598,6 +649,9 @@ take_line(struct source *sc, const char *s, const char *end)
 	const char *at;
 	int k = 0;
 
+	if (sc->terms_depth == -1 && sc->leaf != LEAF_PARAGRAPH &&
+	    sc->body->len > SETTLED)
+		settle(sc, sc->body->len);
 	while (k < sc->depth && match_layer(&sc->layers[k], &l))
 		k++;
 	if (k < sc->depth &&
@@ -696,9 +750,12 @@ md_source_make(const struct md_options *opt, const char *body, size_t len,
 	struct source sc = {.opt = opt,
 	    .notes = notes,
 	    .body = out,
+	    .source = body,
+	    .nsource = len,
 	    .terms_depth = -1,
 	    .definition_depth = -1};
 	const char *end = body + len, *nl;
+	bool same;
 
 	if (!is_needed(opt, body, len))
 		return false;
@@ -709,6 +766,9 @@ md_source_make(const struct md_options *opt, const char *body, size_t len,
 		take_line(&sc, s, nl);
 	}
 	pop_to(&sc, 0);
+	same = is_same(&sc);
+	if (!same)
+		take_back(&sc);
 	if (notes->n > 0) {
 		number_notes(&sc, end);
 		buf_puts(&sc.notes_text, "\n" MARK_BODY "\n\n");
@@ -718,5 +778,5 @@ md_source_make(const struct md_options *opt, const char *body, size_t len,
 	free(sc.places[0]);
 	free(sc.places[1]);
 	free(sc.terms);
-	return true;
+	return !same;
 }

@@ -104,12 +104,35 @@ md_source_delimiters(const char *s, size_t len)
 	}
 }
 
+/* Is a row of delimiters as everybody writes it: | --- | :--: | */
+static bool
+is_usual(const char *s, size_t len)
+{
+	size_t dashes = 3;
+
+	if (len == 0 || *s != '|' || s[len - 1] != '|')
+		return false;
+	for (size_t i = 0; i < len; i++) {
+		if (s[i] == '|' && dashes < 3)
+			return false;
+		if (s[i] == '|')
+			dashes = 0;
+		else
+			dashes += s[i] == '-';
+	}
+	return true;
+}
+
 void
 md_source_delimiter_row(struct buf *b, const char *s, size_t len)
 {
 	static const char *const rows[] = {"---|", ":---|", "---:|", ":---:|"};
 	const char *end, *cell;
 
+	if (is_usual(s, len)) {
+		buf_add(b, s, len);
+		return;
+	}
 	trim(&s, &len, true);
 	end = s + len;
 	buf_putc(b, '|');
