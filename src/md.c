@@ -688,7 +688,7 @@ md_render(
 		return NULL;
 	}
 	max = 64 * len + ((size_t)16 << 20);
-	r.doc = doc_new(len + len / 4 + 4096, max < TEXT_MAX ? max : TEXT_MAX);
+	r.doc = doc_new(len, max < TEXT_MAX ? max : TEXT_MAX);
 	md_layout_init(&r.layout, r.doc, opt);
 	if (opt->header && opt->header->title)
 		md_layout_header(&r.layout, opt->header);

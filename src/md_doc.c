@@ -5,22 +5,56 @@
  */
 #include "md_priv.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "mem.h"
+
+static bool
+in_block(const struct doc *d, const void *p)
+{
+	uintptr_t at = (uintptr_t)p, start = (uintptr_t)d->block;
+
+	return at >= start && at < start + d->nblock;
+}
+
+static void
+drop(struct doc *d, void *p)
+{
+	if (!in_block(d, p))
+		free(p);
+}
+
+/* Room for need of size bytes where there are n; *cap: for how many. */
+static void *
+grow(const struct doc *d, void *p, size_t n, size_t need, size_t *cap,
+    size_t size)
+{
+	void *more;
+
+	if (need <= *cap)
+		return p;
+	*cap = need + need / 2 + 64;
+	if (!in_block(d, p))
+		return xreallocarray(p, *cap, size);
+	more = xreallocarray(NULL, *cap, size);
+	memcpy(more, p, n * size);
+	return more;
+}
 
 void
 doc_free(struct doc *d)
 {
 	if (!d)
 		return;
-	buf_dispose(&d->text);
+	drop(d, d->text.data);
+	drop(d, d->lines);
+	drop(d, d->spans);
 	buf_dispose(&d->names);
-	free(d->lines);
-	free(d->spans);
 	free(d->links);
 	free(d->headings);
+	free(d->block);
 	free(d);
 }
 
@@ -29,7 +63,8 @@ begin_line(struct doc *d)
 {
 	struct doc_line *l;
 
-	d->lines = xgrow(d->lines, d->nlines, &d->lines_cap, sizeof(*l));
+	d->lines = grow(
+	    d, d->lines, d->nlines, d->nlines + 1, &d->lines_cap, sizeof(*l));
 	l = &d->lines[d->nlines++];
 	l->at = (uint32_t)d->text.len;
 	l->span = (uint32_t)d->nspans;
@@ -40,21 +75,29 @@ begin_line(struct doc *d)
 static void
 reserve(struct doc *d, size_t len)
 {
-	size_t need = d->text.len + len + 2;
-
-	if (need <= d->text.cap)
-		return;
-	d->text.cap = need + need / 4 + 4096;
-	d->text.data = xreallocarray(d->text.data, d->text.cap, 1);
+	d->text.data = grow(d, d->text.data, d->text.len, d->text.len + len + 2,
+	    &d->text.cap, 1);
 }
 
+/*
+ * What most texts need is taken at once: memory that is not used costs nothing,
+ * and what is used need not be moved.
+ */
 struct doc *
-doc_new(size_t text, size_t max)
+doc_new(size_t source, size_t max)
 {
 	struct doc *d = xcalloc(1, sizeof(*d));
 
 	d->max = max;
-	reserve(d, text);
+	d->lines_cap = source / 32 + 64;
+	d->spans_cap = source / 10 + 128;
+	d->text.cap = source + source / 4 + 4096;
+	d->nblock = d->lines_cap * sizeof(*d->lines) +
+		    d->spans_cap * sizeof(*d->spans) + d->text.cap;
+	d->block = xmalloc(d->nblock);
+	d->lines = (void *)d->block;
+	d->spans = (void *)(d->lines + d->lines_cap);
+	d->text.data = (char *)(d->spans + d->spans_cap);
 	return d;
 }
 
@@ -77,8 +120,8 @@ doc_put(struct doc *d, const char *s, size_t len, int style, int attr, int link)
 	    last->link == link) {
 		last->len += (uint32_t)len;
 	} else {
-		d->spans =
-		    xgrow(d->spans, d->nspans, &d->spans_cap, sizeof(*last));
+		d->spans = grow(d, d->spans, d->nspans, d->nspans + 1,
+		    &d->spans_cap, sizeof(*last));
 		d->spans[d->nspans++] = (struct md_span){
 		    .at = (uint32_t)d->text.len - l->at,
 		    .len = (uint32_t)len,

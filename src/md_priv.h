@@ -26,6 +26,8 @@ struct doc_line {
 };
 
 struct doc {
+	char *block; /* what text, lines and spans begin in */
+	size_t nblock;
 	struct buf text;  /* lines, each with its newline */
 	struct buf names; /* addresses and headings, each with its NUL */
 	struct doc_line *lines;
@@ -41,8 +43,8 @@ struct doc {
 	bool cut;   /* max was reached */
 };
 
-/* With room for that many bytes of text to begin with. */
-struct doc *doc_new(size_t text, size_t max);
+/* With room for what that many bytes of source become, as a rule. */
+struct doc *doc_new(size_t source, size_t max);
 void doc_put(
     struct doc *, const char *s, size_t len, int style, int attr, int link);
 void doc_puts(struct doc *, const char *, int style);
