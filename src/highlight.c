@@ -88,7 +88,7 @@ listed(const char *list, const char *word, size_t len, bool nocase)
 			return false;
 		if ((size_t)(end - list) != len)
 			continue;
-		if (memcmp(list, word, len) == 0)
+		if (*list == *word && memcmp(list, word, len) == 0)
 			return true;
 		for (size_t i = 0; nocase; i++) {
 			if (i == len)
@@ -129,7 +129,8 @@ begins_line_comment(const struct scan *s)
 	size_t n;
 
 	for (; p && *p; p += n + (p[n] == ' ')) {
-		n = strcspn(p, " ");
+		for (n = 0; p[n] && p[n] != ' ';)
+			n++;
 		if (!starts(s, p, n))
 			continue;
 		if (*p == '#' && has(s, LINE_HASH) && !s->first)
@@ -145,7 +146,8 @@ begins_line_comment(const struct scan *s)
 static bool
 comment(struct scan *s)
 {
-	if (s->lang->open && starts(s, s->lang->open, strlen(s->lang->open)))
+	if (s->lang->open && *s->lang->open == peek(s, 0) &&
+	    starts(s, s->lang->open, strlen(s->lang->open)))
 		emit(s, comment_end(s), HIGHLIGHT_COMMENT);
 	else if (begins_line_comment(s))
 		emit(s, line_end(s, s->at), HIGHLIGHT_COMMENT);
@@ -602,7 +604,8 @@ highlight_find(const char *name, size_t len)
 
 	for (size_t i = 0; i < highlight_nlanguages; i++)
 		for (p = highlight_languages[i].names; *p; p = end) {
-			end = p + strcspn(p, " ");
+			for (end = p; *end && *end != ' ';)
+				end++;
 			if ((size_t)(end - p) == len && len > 0) {
 				size_t j = 0;
 

@@ -101,16 +101,18 @@ doc_new(size_t source, size_t max)
 	return d;
 }
 
-void
-doc_put(struct doc *d, const char *s, size_t len, int style, int attr, int link)
+/* Where len bytes more of that look go; NULL: nowhere. */
+static char *
+room_for(struct doc *d, size_t len, int style, int attr, int link)
 {
-	struct md_span *last = NULL;
 	const struct doc_line *l;
+	struct md_span *last = NULL;
+	size_t at = d->text.len;
 
-	if (d->text.len > d->max)
+	if (at > d->max)
 		d->cut = true;
 	if (len == 0 || d->cut)
-		return;
+		return NULL;
 	if (!d->open)
 		begin_line(d);
 	l = &d->lines[d->nlines - 1];
@@ -123,7 +125,7 @@ doc_put(struct doc *d, const char *s, size_t len, int style, int attr, int link)
 		d->spans = grow(d, d->spans, d->nspans, d->nspans + 1,
 		    &d->spans_cap, sizeof(*last));
 		d->spans[d->nspans++] = (struct md_span){
-		    .at = (uint32_t)d->text.len - l->at,
+		    .at = (uint32_t)at - l->at,
 		    .len = (uint32_t)len,
 		    .style = (uint8_t)style,
 		    .attr = (uint8_t)attr,
@@ -131,8 +133,17 @@ doc_put(struct doc *d, const char *s, size_t len, int style, int attr, int link)
 		};
 	}
 	reserve(d, len);
-	memcpy(d->text.data + d->text.len, s, len);
 	d->text.len += len;
+	return d->text.data + at;
+}
+
+void
+doc_put(struct doc *d, const char *s, size_t len, int style, int attr, int link)
+{
+	char *to = room_for(d, len, style, attr, link);
+
+	if (to)
+		memcpy(to, s, len);
 }
 
 void
@@ -144,21 +155,20 @@ doc_puts(struct doc *d, const char *s, int style)
 void
 doc_blank(struct doc *d, int n, int style)
 {
-	static const char blanks[] = "                                ";
+	char *to = n > 0 ? room_for(d, (size_t)n, style, 0, -1) : NULL;
 
-	for (int k; n > 0; n -= k) {
-		k = n < (int)sizeof(blanks) - 1 ? n : (int)sizeof(blanks) - 1;
-		doc_put(d, blanks, (size_t)k, style, 0, -1);
-	}
+	if (to)
+		memset(to, ' ', (size_t)n);
 }
 
 void
 doc_repeat(struct doc *d, const char *s, int n, int style)
 {
 	size_t len = strlen(s);
+	char *to = n > 0 ? room_for(d, (size_t)n * len, style, 0, -1) : NULL;
 
-	while (n-- > 0)
-		doc_put(d, s, len, style, 0, -1);
+	for (; to && n > 0; n--, to += len)
+		memcpy(to, s, len);
 }
 
 void

@@ -317,6 +317,10 @@ md_smart_text(struct md_tree *t, const char *s, size_t len)
 	size_t from = 0, i, n;
 	uint32_t number = 0;
 
+	if (!typographer && !t->notes) {
+		md_tree_plain(t, s, len);
+		return;
+	}
 	if (!t->hide && !t->open && len > 0)
 		md_tree_leaf(t, NODE_P);
 	for (i = is_escaped(t, s) ? 1 : 0; i < len; i++) {

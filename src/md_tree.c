@@ -15,6 +15,11 @@
 #include "text.h"
 
 #define REPLACEMENT "\xef\xbf\xbd"
+#define AROUND      offsetof(struct md_tree, strong)
+
+static_assert(offsetof(struct md_tree, styled) ==
+		  AROUND + sizeof(((struct md_tree *)0)->styled),
+    "what says the style of now");
 
 void
 md_tree_init(struct md_tree *t, const struct md_options *opt,
@@ -192,19 +197,26 @@ style_now(const struct md_tree *t)
 static void
 sync_style(struct md_tree *t)
 {
-	struct md_run r = style_now(t);
 	struct md_run *last =
 	    t->nruns > t->nodes[t->leaf].run ? &t->runs[t->nruns - 1] : NULL;
+	struct md_run r;
 
-	if (last && last->style == r.style && last->attr == r.attr &&
-	    last->link == r.link)
+	/* Has nothing changed since the last run was made? */
+	if (last && t->styled_runs == t->nruns &&
+	    memcmp((char *)t + AROUND, t->styled, sizeof(t->styled)) == 0)
 		return;
-	if (last && last->at == r.at) {
+	r = style_now(t);
+	if (!last || last->style != r.style || last->attr != r.attr ||
+	    last->link != r.link) {
+		if (!last || last->at != r.at) {
+			t->runs =
+			    xgrow(t->runs, t->nruns, &t->runs_cap, sizeof(r));
+			last = &t->runs[t->nruns++];
+		}
 		*last = r;
-		return;
 	}
-	t->runs = xgrow(t->runs, t->nruns, &t->runs_cap, sizeof(r));
-	t->runs[t->nruns++] = r;
+	memcpy(t->styled, (char *)t + AROUND, sizeof(t->styled));
+	t->styled_runs = t->nruns;
 }
 
 static bool
@@ -326,14 +338,50 @@ add_high(struct md_tree *t, const char *s, size_t len)
 		add_clean(t, s + from, len - from);
 }
 
+#define ONES  0x0101010101010101u
+#define HIGHS 0x8080808080808080u
+
+static uint64_t
+eight(const char *s)
+{
+	uint64_t w;
+
+	memcpy(&w, s, sizeof(w));
+	return w;
+}
+
+/* Is a byte of eight no printable ASCII: a high bit, below a blank, DEL? */
+static bool
+is_odd(uint64_t w)
+{
+	return (w | (w - ONES * ' ') | (w + ONES)) & HIGHS;
+}
+
+static bool
+is_plain(uint64_t w)
+{
+	/* A high bit for each blank, and no other. */
+	uint64_t x = ~((w ^ ONES * ' ') + ONES * 0x7f) & HIGHS;
+
+	return !is_odd(w) && !(x & x << 8);
+}
+
 /* Bytes of s that can be taken as they are; *blank: the last was a space. */
 static size_t
 plain_run(const char *s, size_t len, bool *blank)
 {
 	bool b = *blank;
-	size_t i;
+	size_t i = 0;
 
-	for (i = 0; i < len; i++) {
+	for (; len - i >= 8; i += 8, b = s[i - 1] == ' ')
+		if (!is_plain(eight(s + i)) || (b && s[i] == ' '))
+			break;
+	/* The rest, with some bytes that were looked at. */
+	if (i > 0 && len - i < 8 && is_plain(eight(s + len - 8))) {
+		*blank = s[len - 1] == ' ';
+		return len;
+	}
+	for (; i < len; i++) {
 		unsigned char c = (unsigned char)s[i];
 
 		if (c > ' ' && c < 0x7f)
@@ -382,11 +430,12 @@ md_tree_plain(struct md_tree *t, const char *s, size_t len)
 	if (t->hide || len == 0)
 		return;
 	need_leaf(t);
-	if (t->soft && !all_blank(s, len))
+	blank = all_blank(s, len);
+	if (t->soft && !blank)
 		resolve_soft(t, s, len);
 	sync_style(t);
 	/* A shortcode marks its own words. */
-	if (t->object == MD_NONE && !all_blank(s, len) &&
+	if (t->object == MD_NONE && !blank &&
 	    !(t->codes && len == 4 && md_shortcodes_at(t->codes, s, len)))
 		mark_words(t);
 	for (i = 0; i < len; i += n) {
@@ -437,7 +486,9 @@ md_tree_code(struct md_tree *t, const char *s, size_t len)
 		md_tree_leaf(t, NODE_CODE);
 	sync_style(t);
 	for (i = 0; i < len; i += n) {
-		for (n = 0; i + n < len && s[i + n] >= ' ' && s[i + n] < 0x7f;)
+		for (n = 0; len - i - n >= 8 && !is_odd(eight(s + i + n));)
+			n += 8;
+		while (i + n < len && s[i + n] >= ' ' && s[i + n] < 0x7f)
 			n++;
 		if (n > 0) {
 			buf_add(&t->text, s + i, n);

@@ -54,6 +54,24 @@ printable(char c)
 	return c >= 0x20 && c < 0x7f;
 }
 
+static size_t
+printable_run(const char *s, size_t len)
+{
+	static const uint64_t ones = 0x0101010101010101u;
+	size_t n = 0;
+	uint64_t w;
+
+	for (; len - n >= sizeof(w); n += sizeof(w)) {
+		memcpy(&w, s + n, sizeof(w));
+		/* A high bit, less than a blank, DEL. */
+		if ((w | (w - ones * ' ') | (w + ones)) & (ones << 7))
+			break;
+	}
+	while (n < len && printable(s[n]))
+		n++;
+	return n;
+}
+
 /*
  * How many bytes at the start of s[0..len) are printable ASCII characters that
  * nothing after them can join.
@@ -61,10 +79,8 @@ printable(char c)
 static size_t
 plain_run(const char *s, size_t len)
 {
-	size_t n = 0;
+	size_t n = printable_run(s, len);
 
-	while (n < len && printable(s[n]))
-		n++;
 	return n > 0 && n < len && (s[n] & 0x80) ? n - 1 : n;
 }
 
@@ -405,8 +421,7 @@ text_clean(struct buf *b, const char *s, size_t len)
 	for (size_t i = 0; i < len; i += size) {
 		uint32_t cp;
 
-		for (n = 0; i + n < len && printable(s[i + n]); n++)
-			continue;
+		n = printable_run(s + i, len - i);
 		buf_add(b, s + i, n);
 		i += n;
 		if (i == len)
