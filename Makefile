@@ -3,7 +3,8 @@
 #   make test      install what is missing, build, run all tests
 #   make all       build only
 # Knobs: PREFIX DESTDIR CC CFLAGS SAN=address,undefined WERROR=1 DEPS=no B=dir
-#        LAZY_GIT=no (link with libgit2, do not load it when it is used)
+#        LAZY_GIT=no LAZY_CURL=no (link with libgit2, with libcurl: do not load
+#        them when they are used)
 VERSION = 0.1.0
 
 PREFIX     ?= /usr/local
@@ -51,11 +52,25 @@ GIT_CFLAGS := $(call pkg_cflags,libgit2)
 GIT_LIBS   := $(call pkg_libs,libgit2)
 endif
 
+# So is libcurl when something is asked over http.
+ifeq ($(shell uname -s),Linux)
+LAZY_CURL  ?= yes
+endif
+ifeq ($(LAZY_CURL),yes)
+CURL_CFLAGS := $(call pkg_cflags,libcurl) -DLAZY_CURL='"$(shell \
+	$(PKG_CONFIG) --variable=libdir libcurl 2>/dev/null)"'
+CURL_LIBS   := -ldl
+else
+CURL_CFLAGS := $(call pkg_cflags,libcurl)
+CURL_LIBS   := $(call pkg_libs,libcurl)
+endif
+
 CPPFLAGS   += -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -D_DARWIN_C_SOURCE \
 	-DVERSION='"$(VERSION)"' -Isrc -Iui -I$(B)/gen
 PKG_CFLAGS := $(filter-out -D_XOPEN_SOURCE% -D_DEFAULT_SOURCE%, \
-	$(call pkg_cflags,$(CORE_PKGS) $(UI_PKGS))) $(GIT_CFLAGS)
-CORE_LIBS  := $(call pkg_libs,$(CORE_PKGS)) -lunistring $(GIT_LIBS)
+	$(call pkg_cflags,$(CORE_PKGS) $(UI_PKGS))) $(GIT_CFLAGS) \
+	$(CURL_CFLAGS)
+CORE_LIBS  := $(call pkg_libs,$(CORE_PKGS)) -lunistring $(GIT_LIBS) $(CURL_LIBS)
 UI_LIBS    := $(call pkg_libs,$(UI_PKGS))
 TEST_LIBS   = $(call pkg_libs,$(TEST_PKGS))
 COMPILE     = $(CC) $(CPPFLAGS) $(PKG_CFLAGS) -std=c17 $(WARN) $(CFLAGS) \

@@ -26,7 +26,7 @@ struct stream {
 
 struct peer {
 	git_smart_subtransport parent; /* first */
-	struct repo_exec *how;
+	struct repo_wire *how;
 	struct stream *stream;
 };
 
@@ -179,7 +179,7 @@ static int
 compose(struct stream *s, const char *address, bool push,
     struct repo_args *args, struct err *err)
 {
-	const struct repo_exec *how = s->peer->how;
+	const struct repo_wire *how = s->peer->how;
 	git_config *config = NULL;
 	struct repo_url url;
 	char *own;
@@ -293,7 +293,7 @@ peer_new(git_smart_subtransport **out, git_transport *owner, void *param)
 
 int
 repo_exec_transport(
-    git_transport **out, git_remote *owner, struct repo_exec *how)
+    git_transport **out, git_remote *owner, struct repo_wire *how)
 {
 	git_smart_subtransport_definition def = {peer_new, 0, how};
 

@@ -145,9 +145,8 @@ repo_remote_url(git_config *config, const char *remote, bool push)
 	return other;
 }
 
-/* Fit to be shown: http addresses without name and password. */
-static char *
-url_shown(const char *url)
+char *
+repo_url_shown(const char *url)
 {
 	struct buf out = {0};
 	const char *scheme = strstr(url, "://"), *host, *slash, *at, *colon;
@@ -250,7 +249,7 @@ find_remotes(struct repo *repo, struct repo_head *head, git_config *config)
 	if (head->remote) {
 		find_target(head, config, from, merge);
 		url = repo_remote_url(config, head->remote, true);
-		head->url = url_shown(url);
+		head->url = repo_url_shown(url);
 		free(url);
 	}
 	if (from && merge) {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * Fetch and push.  Paths and ssh go through libgit2 and our own transport,
- * everything else, and what libgit2 has no word for (several push addresses,
- * a pre-push hook, shallow clones ...), through git itself.
+ * Fetch and push.  Paths, ssh and http go through libgit2 and our own
+ * transports, everything else, and what libgit2 has no word for (several push
+ * addresses, a pre-push hook, shallow clones ...), through git itself.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -13,9 +13,16 @@
 #include "repo_priv.h"
 #include "work.h"
 
+/* How to get to a remote. */
+struct way {
+	bool git;  /* git itself has to do it */
+	bool http; /* over http, with these settings */
+	struct repo_http settings;
+};
+
 /* One conversation with a remote. */
 struct net {
-	struct repo_exec exec;
+	struct repo_wire wire;
 	struct repo_lines lines;
 	struct progress *progress;
 	struct err err;     /* of the transport */
@@ -27,7 +34,8 @@ on_transport(git_transport **out, git_remote *remote, void *ctx)
 {
 	struct net *net = ctx;
 
-	return repo_exec_transport(out, remote, &net->exec);
+	return net->wire.http ? repo_http_transport(out, remote, &net->wire)
+			      : repo_exec_transport(out, remote, &net->wire);
 }
 
 static int
@@ -54,13 +62,15 @@ on_ref(const char *ref, const char *status, void *ctx)
 
 static void
 net_init(struct net *net, struct repo *repo, const char *remote,
-    const struct repo_net *spec, git_remote_callbacks *callbacks)
+    struct way *way, const struct repo_net *spec,
+    git_remote_callbacks *callbacks)
 {
 	*net = (struct net){.progress = spec->progress};
 	net->lines.line = spec->line;
 	net->lines.ctx = spec->ctx;
-	net->exec = (struct repo_exec){.repo = repo,
+	net->wire = (struct repo_wire){.repo = repo,
 	    .name = remote,
+	    .http = way->http ? &way->settings : NULL,
 	    .line = spec->line,
 	    .ctx = spec->ctx,
 	    .progress = spec->progress,
@@ -95,28 +105,55 @@ net_fail(struct net *net, int rc, const char *remote, struct err *err)
 	return repo_fail(rc, remote, err);
 }
 
-/* Does git itself have to do it? */
-static bool
-by_git(struct repo *repo, git_config *config, const char *remote, bool push)
+static void
+way_by_url(struct repo *repo, git_config *config, const char *remote,
+    const char *url, struct way *way)
 {
-	char *url = repo_config_text(config, "remote.%s.url", remote), *path;
 	struct repo_url parts = {0};
 	struct err ignored;
-	bool yes = !url || repo_config_hidden(config) ||
+	char *path;
+
+	/* What is wrong with an address git says best. */
+	if (repo_url_parse(&parts, url, &ignored) == -1) {
+		way->git = true;
+		return;
+	}
+	switch (parts.kind) {
+	case REPO_URL_LOCAL:
+		path = path_join(repo->root, parts.path);
+		way->git = file_is_regular(path);
+		free(path);
+		break;
+	case REPO_URL_SSH:
+		break;
+	case REPO_URL_HTTP:
+		way->http = true;
+		way->git = repo_http_settings(
+			       repo, config, remote, url, &way->settings) != 0;
+		break;
+	case REPO_URL_OTHER:
+		way->git = true;
+		break;
+	}
+	repo_url_dispose(&parts);
+}
+
+static struct way
+find_way(struct repo *repo, git_config *config, const char *remote, bool push)
+{
+	char *url = repo_config_text(config, "remote.%s.url", remote);
+	struct way way = {
+	    .git = !url || repo_config_hidden(config) ||
 		   git_repository_is_shallow(repo->git) == 1 ||
-		   repo_has_hook(repo, config, "reference-transaction");
+		   repo_has_hook(repo, config, "reference-transaction")};
 
 	free(url);
+	if (way.git)
+		return way;
 	url = repo_remote_url(config, remote, push);
-	path = path_join(repo->root, url);
-	/* What is wrong with an address git says best. */
-	yes = yes || repo_url_parse(&parts, url, &ignored) == -1 ||
-	      (parts.kind != REPO_URL_SSH && parts.kind != REPO_URL_LOCAL) ||
-	      (parts.kind == REPO_URL_LOCAL && file_is_regular(path));
-	repo_url_dispose(&parts);
-	free(path);
+	way_by_url(repo, config, remote, url, &way);
 	free(url);
-	return yes;
+	return way;
 }
 
 static void
@@ -147,12 +184,12 @@ push_by_git(struct repo *repo, git_config *config, const char *remote)
 	n = 0;
 	for (size_t i = 0; i < NITEMS(names); i++)
 		repo_config_each(config, names[i], count_value, &n);
-	return n > 0 || by_git(repo, config, remote, true);
+	return n > 0;
 }
 
 static int
-fetch_here(struct repo *repo, const char *name, const struct repo_net *spec,
-    struct err *err)
+fetch_here(struct repo *repo, const char *name, struct way *way,
+    const struct repo_net *spec, struct err *err)
 {
 	git_fetch_options options = {0};
 	git_remote *remote = NULL;
@@ -160,7 +197,7 @@ fetch_here(struct repo *repo, const char *name, const struct repo_net *spec,
 	int rc;
 
 	git_fetch_options_init(&options, GIT_FETCH_OPTIONS_VERSION);
-	net_init(&net, repo, name, spec, &options.callbacks);
+	net_init(&net, repo, name, way, spec, &options.callbacks);
 	/* What a remote says at a fetch is how far it got in counting. */
 	net.lines.line = NULL;
 	rc = git_remote_lookup(&remote, repo->git, name);
@@ -178,15 +215,18 @@ repo_fetch(struct repo *repo, const char *remote, const struct repo_net *net,
     struct err *err)
 {
 	git_config *config = NULL;
-	bool git;
+	struct way way;
+	int rc;
 
 	if (repo_config(repo, &config, err) == -1)
 		return -1;
-	git = by_git(repo, config, remote, false);
+	way = find_way(repo, config, remote, false);
 	git_config_free(config);
 	progress_set(net->progress, "fetching", 0, 0);
-	return git ? repo_git_fetch(repo, remote, net, err)
-		   : fetch_here(repo, remote, net, err);
+	rc = way.git ? repo_git_fetch(repo, remote, net, err)
+		     : fetch_here(repo, remote, &way, net, err);
+	repo_http_dispose(&way.settings);
+	return rc;
 }
 
 /* A ref that the remote refused although the push as such went well. */
@@ -206,7 +246,7 @@ refused(const struct net *net, const struct repo_head *head, bool *moved,
 }
 
 static int
-push_here(struct repo *repo, const struct repo_head *head,
+push_here(struct repo *repo, const struct repo_head *head, struct way *way,
     const struct repo_net *spec, bool *moved, struct err *err)
 {
 	git_push_options options = {0};
@@ -216,7 +256,7 @@ push_here(struct repo *repo, const struct repo_head *head,
 	int rc;
 
 	git_push_options_init(&options, GIT_PUSH_OPTIONS_VERSION);
-	net_init(&net, repo, head->remote, spec, &options.callbacks);
+	net_init(&net, repo, head->remote, way, spec, &options.callbacks);
 	refspec = xasprintf(
 	    "refs/heads/%s:refs/heads/%s", head->branch, head->target);
 	rc = git_remote_lookup(&remote, repo->git, head->remote);
@@ -289,6 +329,21 @@ can_push(struct repo *repo, const struct repo_head *head, struct err *err)
 	return 0;
 }
 
+static int
+push_now(struct repo *repo, git_config *config, const struct repo_head *head,
+    const struct repo_net *net, bool *moved, struct err *err)
+{
+	struct way way = {.git = push_by_git(repo, config, head->remote)};
+	int rc;
+
+	if (!way.git)
+		way = find_way(repo, config, head->remote, true);
+	rc = way.git ? repo_git_push(repo, head, net, moved, err)
+		     : push_here(repo, head, &way, net, moved, err);
+	repo_http_dispose(&way.settings);
+	return rc;
+}
+
 int
 repo_push(
     struct repo *repo, const struct repo_net *net, bool *moved, struct err *err)
@@ -308,9 +363,7 @@ repo_push(
 		rc = repo_config(repo, &config, err);
 	if (rc == 0) {
 		progress_set(net->progress, "pushing", 0, 0);
-		rc = push_by_git(repo, config, head.remote)
-			 ? repo_git_push(repo, &head, net, moved, err)
-			 : push_here(repo, &head, net, moved, err);
+		rc = push_now(repo, config, &head, net, moved, err);
 	}
 	/* It is pushed; what the branch follows is a comfort. */
 	if (rc == 0 && set_upstream(repo, &head, err) == -1 && net->line)

@@ -13,6 +13,7 @@
 #endif
 #endif
 
+#include "http.h"
 #include "proc.h"
 #include "repo.h"
 
@@ -24,6 +25,16 @@ int repo_lib_load(struct err *);
  * for a pointer that repo_lib_load() sets. */
 #include "repo_calls.h"
 #endif
+
+/* Argument vectors, with copies of the strings. */
+struct repo_args {
+	char **v; /* NULL-terminated */
+	size_t n, cap;
+};
+void repo_args_add(struct repo_args *, const char *);
+void repo_args_addf(struct repo_args *, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
+void repo_args_dispose(struct repo_args *);
 
 #define REPO_LOCK_TRIES 20
 #define REPO_LOCK_WAIT  50 /* milliseconds between two tries */
@@ -84,16 +95,6 @@ int repo_set_branch(struct repo *, const char *branch, const git_oid *new,
 int repo_follow(struct repo *, git_commit *from, git_commit *to,
     const char *why, struct err *);
 
-/* Argument vectors, with copies of the strings. */
-struct repo_args {
-	char **v; /* NULL-terminated */
-	size_t n, cap;
-};
-void repo_args_add(struct repo_args *, const char *);
-void repo_args_addf(struct repo_args *, const char *fmt, ...)
-    __attribute__((format(printf, 2, 3)));
-void repo_args_dispose(struct repo_args *);
-
 /* Chunks of a program's or remote's output made into clean lines. */
 struct repo_lines {
 	repo_line line; /* may be NULL */
@@ -140,18 +141,45 @@ int repo_url_parse(struct repo_url *, const char *, struct err *);
 void repo_url_dispose(struct repo_url *);
 bool repo_url_local(const char *url);
 
-/* The program at the other end: git here, or there through ssh.
- * (repo_exec.c) */
-struct repo_exec {
+/* What git is set up for, for an address; the texts are owned. */
+struct repo_http {
+	struct http_settings set;
+	char *ca_file, *ca_dir, *cert, *key, *proxy, *remote_proxy, *cookies;
+	char *agent, *follow, *version;
+	struct repo_args headers;
+};
+/* 1: something is set up that only git itself knows. (repo_http_set.c) */
+int repo_http_settings(struct repo *, git_config *, const char *remote,
+    const char *url, struct repo_http *);
+void repo_http_dispose(struct repo_http *);
+
+/* A login, as git-credential(1) has it. (repo_cred.c) */
+struct repo_cred {
+	char *protocol, *host, *path;
+	char *user, *password; /* NULL: not known */
+	bool filled;           /* by a helper, and not yet judged */
+};
+/* Ask the helpers, and whoever they ask. ERR_AUTH: nobody knows. */
+int repo_cred_fill(
+    struct repo *, struct repo_cred *, struct progress *, struct err *);
+/* Tell the helpers whether it was right. */
+void repo_cred_done(struct repo *, struct repo_cred *, bool good);
+void repo_cred_dispose(struct repo_cred *);
+
+/* A conversation with a remote; must outlive it. */
+struct repo_wire {
 	struct repo *repo;
-	const char *name; /* of the remote */
-	repo_line line;   /* may be NULL */
+	const char *name;       /* of the remote */
+	struct repo_http *http; /* NULL: not over http */
+	repo_line line;         /* may be NULL */
 	void *ctx;
 	struct progress *progress;
-	struct err *err; /* filled when the program or the user ended it */
+	struct err *err; /* filled when the other end or the user ended it */
 };
-/* For git_remote_callbacks.transport; how must outlive the remote. */
-int repo_exec_transport(git_transport **, git_remote *, struct repo_exec *);
+/* For git_remote_callbacks.transport: git's program here, or there through
+ * ssh; http. (repo_exec.c, repo_http.c) */
+int repo_exec_transport(git_transport **, git_remote *, struct repo_wire *);
+int repo_http_transport(git_transport **, git_remote *, struct repo_wire *);
 /* Does what ssh or git says on its standard error mean that a secret is missing
  * or a host not known? */
 bool repo_auth_failed(const char *text);
@@ -161,6 +189,8 @@ int repo_ssh_args(git_config *, const struct repo_url *, const char *service,
 
 /* Where a remote is. (repo_head.c) */
 char *repo_remote_url(git_config *, const char *remote, bool push);
+/* Fit to be shown: http addresses without name and password. */
+char *repo_url_shown(const char *url);
 /* Do by git itself. (repo_git.c) */
 int repo_git_commit(
     struct repo *, const struct repo_commit_spec *, git_index *, struct err *);
