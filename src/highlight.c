@@ -2,6 +2,7 @@
 /* The scanner that all languages share. */
 #include "highlight_priv.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "mem.h"
@@ -10,8 +11,9 @@ struct scan {
 	const struct language *lang;
 	const char *text;
 	size_t len, at;
-	size_t done; /* runs were made to here */
-	bool first;  /* only blanks before at on its line */
+	size_t done;          /* runs were made to here */
+	uint32_t lengths[32]; /* of the language's words */
+	bool first;           /* only blanks before at on its line */
 	void (*run)(void *, size_t, enum highlight);
 	void *arg;
 };
@@ -33,6 +35,12 @@ starts(const struct scan *s, const char *with, size_t n)
 {
 	return n > 0 && s->len - s->at >= n &&
 	       memcmp(s->text + s->at, with, n) == 0;
+}
+
+static uint32_t
+length_bit(size_t len)
+{
+	return (uint32_t)1 << (len < 31 ? len : 31);
 }
 
 static bool
@@ -76,21 +84,35 @@ line_end(const struct scan *s, size_t at)
 	return p ? (size_t)(p - s->text) : s->len;
 }
 
-/* The word of a list with a blank after each. */
+/* Which lengths the words of a list have, by what they begin with. */
+static void
+note_words(struct scan *s, const char *list)
+{
+	for (const char *end; list && *list; list = end + 1) {
+		end = strchr(list, ' ');
+		if (!end)
+			return;
+		s->lengths[*list & 31] |= length_bit((size_t)(end - list));
+	}
+}
+
+/* A word of a list with a blank after each. */
 static bool
-listed(const char *list, const char *word, size_t len, bool nocase)
+listed(const struct scan *s, const char *list, const char *word, size_t len)
 {
 	const char *end;
 
+	if (len == 0 || !(s->lengths[*word & 31] & length_bit(len)))
+		return false;
 	for (; list && *list; list = end + 1) {
 		end = strchr(list, ' ');
 		if (!end)
 			return false;
 		if ((size_t)(end - list) != len)
 			continue;
-		if (*list == *word && memcmp(list, word, len) == 0)
+		if (memcmp(list, word, len) == 0)
 			return true;
-		for (size_t i = 0; nocase; i++) {
+		for (size_t i = 0; has(s, NOCASE); i++) {
 			if (i == len)
 				return true;
 			if ((list[i] | 0x20) != (word[i] | 0x20))
@@ -333,20 +355,18 @@ word_kind(const struct scan *s, size_t end, bool first)
 {
 	const char *word = s->text + s->at;
 	size_t len = end - s->at, part = 0;
-	bool nocase = has(s, NOCASE);
 
 	if (is_key(s, end, first))
 		return HIGHLIGHT_NAME;
-	if (listed(s->lang->words, word, len, nocase))
+	if (listed(s, s->lang->words, word, len))
 		return HIGHLIGHT_KEYWORD;
-	if (listed(s->lang->types, word, len, nocase))
+	if (listed(s, s->lang->types, word, len))
 		return HIGHLIGHT_TYPE;
 	if (has(s, DOTTED)) {
 		while (part < len && word[part] != '.')
 			part++;
-		if (part < len &&
-		    (listed(s->lang->types, word, part, false) ||
-			listed(s->lang->words, word, part, false)))
+		if (part < len && (listed(s, s->lang->types, word, part) ||
+				      listed(s, s->lang->words, word, part)))
 			return HIGHLIGHT_KEYWORD;
 	}
 	if (has(s, FIRST_WORD) && first)
@@ -586,6 +606,8 @@ highlight(const struct language *lang, const char *text, size_t len,
 	    .run = run,
 	    .arg = arg};
 
+	note_words(&s, lang->words);
+	note_words(&s, lang->types);
 	if (has(&s, DIFF))
 		lines(&s, diff_line);
 	else if (has(&s, PROMPT))

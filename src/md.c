@@ -73,6 +73,19 @@ attribute(struct render *r, const MD_ATTRIBUTE *a)
 	return at;
 }
 
+/* A link to an address: its index in the doc, or -1. */
+static int
+add_link(struct render *r, const MD_ATTRIBUTE *a)
+{
+	uint32_t at;
+
+	if (a->size > 0 && a->substr_offsets[1] == a->size &&
+	    a->substr_types[0] == MD_TEXT_NORMAL && !r->tree.codes)
+		return doc_add_address(r->doc, a->text, a->size);
+	at = attribute(r, a);
+	return doc_add_link(r->doc, r->tree.strings.data + at);
+}
+
 static int
 align(MD_ALIGN a)
 {
@@ -322,7 +335,6 @@ enter_span(MD_SPANTYPE type, void *detail, void *ctx)
 	struct md_tree *t = &r->tree;
 	const MD_SPAN_A_DETAIL *a = detail;
 	const MD_SPAN_IMG_DETAIL *img = detail;
-	uint32_t at;
 
 	if (type == MD_SPAN_A)
 		r->addresses += a->href.size + a->title.size;
@@ -349,8 +361,7 @@ enter_span(MD_SPANTYPE type, void *detail, void *ctx)
 		r->link_due = true;
 		if (t->hide || t->object != MD_NONE)
 			break;
-		at = attribute(r, &a->href);
-		t->link[0] = doc_add_link(r->doc, t->strings.data + at);
+		t->link[0] = add_link(r, &a->href);
 		break;
 	case MD_SPAN_IMG:
 		md_tree_object(t, OBJECT_PICTURE, attribute(r, &img->src));

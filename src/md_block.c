@@ -189,3 +189,42 @@ md_block_has(const char *s, const char *end, const char *what)
 	}
 	return false;
 }
+
+bool
+md_block_special(const struct md_options *opt, const char *s, size_t len)
+{
+	const char *end = s + len, *nl;
+
+	for (; s < end; s = nl + 1) {
+		while (s < end && (is_blank(*s) || *s == '>'))
+			s++;
+		nl = memchr(s, '\n', (size_t)(end - s));
+		if (!nl)
+			nl = end;
+		if (s == nl)
+			continue;
+		switch (*s) {
+		case '[':
+			if (opt->footnotes && md_block_note(s, nl))
+				return true;
+			break;
+		case ':':
+		case '|':
+		case '-':
+			if (*s == ':' && opt->definitions &&
+			    (s + 1 == nl || is_blank(s[1])))
+				return true;
+			if ((*s == '|' || memchr(s, '|', (size_t)(nl - s))) &&
+			    md_source_delimiters(s, (size_t)(nl - s)))
+				return true;
+			break;
+		case '{':
+			if (opt->block_attributes)
+				return true;
+			break;
+		default:
+			break;
+		}
+	}
+	return false;
+}

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * A rendered document: one text, its lines, and on them spans of style.  The
- * text comes in clean from the other md_* files; nothing is cleaned here.
+ * text comes in clean from the other md_* files; only addresses are cleaned
+ * here.
  */
 #include "md_priv.h"
 
@@ -10,6 +11,7 @@
 #include <string.h>
 
 #include "mem.h"
+#include "text.h"
 
 static bool
 in_block(const struct doc *d, const void *p)
@@ -192,14 +194,21 @@ doc_end_line(struct doc *d)
 }
 
 int
-doc_add_link(struct doc *d, const char *address)
+doc_add_address(struct doc *d, const char *s, size_t len)
 {
 	if (d->nlinks > INT16_MAX)
 		return -1;
 	d->links = xgrow(d->links, d->nlinks, &d->links_cap, sizeof(*d->links));
 	d->links[d->nlinks] = (uint32_t)d->names.len;
-	buf_add(&d->names, address, strlen(address) + 1);
+	text_clean(&d->names, s, len);
+	buf_putc(&d->names, '\0');
 	return (int)d->nlinks++;
+}
+
+int
+doc_add_link(struct doc *d, const char *address)
+{
+	return doc_add_address(d, address, strlen(address));
 }
 
 void

@@ -51,7 +51,9 @@ void doc_puts(struct doc *, const char *, int style);
 void doc_blank(struct doc *, int n, int style);
 void doc_repeat(struct doc *, const char *, int n, int style);
 void doc_end_line(struct doc *);                     /* trailing blanks go */
-int doc_add_link(struct doc *, const char *address); /* its index, or -1 */
+/* An address, which is cleaned: its index, or -1. */
+int doc_add_link(struct doc *, const char *address);
+int doc_add_address(struct doc *, const char *address, size_t len);
 void doc_add_heading(
     struct doc *, int level, const char *, size_t len, const char *id);
 void doc_reset(struct doc *, size_t nlines); /* drop what follows them */
@@ -282,6 +284,8 @@ enum md_block {
 enum md_block md_block_html(
     const char *s, const char *end, bool paragraph, const char **until);
 bool md_block_has(const char *s, const char *end, const char *what);
+/* Is there anything in a body that md_source_make() may put in other words? */
+bool md_block_special(const struct md_options *, const char *s, size_t len);
 
 /* md_source_table.c */
 /* Is it a line of a table's delimiters? How many. */

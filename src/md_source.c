@@ -480,6 +480,22 @@ open_table(struct source *sc, const struct line *l)
 	return true;
 }
 
+/* The line that was put at at, with len bytes of text, is of a paragraph. */
+static void
+paragraph_line(struct source *sc, size_t at, size_t len)
+{
+	if (sc->leaf != LEAF_PARAGRAPH) {
+		sc->leaf = LEAF_PARAGRAPH;
+		sc->nterms = 0;
+		if (target(sc) == sc->body)
+			at = settle(sc, at);
+	}
+	sc->terms =
+	    xgrow(sc->terms, sc->nterms, &sc->terms_cap, sizeof(*sc->terms));
+	sc->terms[sc->nterms++] = (struct term){at, target(sc)->len - len - 1};
+	sc->terms_depth = sc->depth;
+}
+
 /* The leaf that the line is of, as far as it is known to matter. */
 static void
 classify(struct source *sc, const struct line *l, size_t at)
@@ -502,17 +518,7 @@ classify(struct source *sc, const struct line *l, size_t at)
 		   (html = html_at(sc, p, l->end)) != LEAF_NONE) {
 		sc->leaf = html;
 	} else {
-		if (sc->leaf != LEAF_PARAGRAPH) {
-			sc->leaf = LEAF_PARAGRAPH;
-			sc->nterms = 0;
-			if (target(sc) == sc->body)
-				at = settle(sc, at);
-		}
-		sc->terms = xgrow(
-		    sc->terms, sc->nterms, &sc->terms_cap, sizeof(*sc->terms));
-		sc->terms[sc->nterms++] = (struct term){
-		    at, target(sc)->len - (size_t)(l->end - p) - 1};
-		sc->terms_depth = sc->depth;
+		paragraph_line(sc, at, (size_t)(l->end - p));
 		return;
 	}
 	sc->terms_depth = -1;
@@ -550,6 +556,8 @@ find_places(struct source *sc, const struct line *l)
 	bool code = false;
 	int which = target(sc) == &sc->notes_text;
 
+	if (!memchr(l->s, '^', (size_t)(l->end - l->s)))
+		return;
 	for (const char *s = l->s; s + 3 < l->end; s++) {
 		if (*s == '`')
 			code = !code;
@@ -642,6 +650,26 @@ end_table(struct source *sc, const struct line *l)
 	}
 }
 
+/* A line that can be nothing but words, as most are. */
+static bool
+take_words(struct source *sc, const char *s, const char *end)
+{
+	struct line l = {.s = s, .end = end};
+	size_t at = sc->body->len, len = (size_t)(end - s);
+	unsigned char c = len > 0 ? (unsigned char)*s : 0;
+
+	if (sc->depth > 0 || sc->leaf > LEAF_PARAGRAPH ||
+	    (c < 0x80 && ((c | 32) < 'a' || (c | 32) > 'z')))
+		return false;
+	if (sc->opt->footnotes)
+		find_places(sc, &l);
+	buf_add(sc->body, s, len);
+	buf_putc(sc->body, '\n');
+	paragraph_line(sc, at, len);
+	sc->definition_depth = -1;
+	return true;
+}
+
 static void
 take_line(struct source *sc, const char *s, const char *end)
 {
@@ -703,46 +731,6 @@ number_notes(struct source *sc, const char *end)
 	}
 }
 
-/* Is there anything here that needs to be put in other words? */
-static bool
-is_needed(const struct md_options *opt, const char *s, size_t len)
-{
-	const char *end = s + len, *nl;
-
-	for (; s < end; s = nl + 1) {
-		while (s < end && (is_blank(*s) || *s == '>'))
-			s++;
-		nl = memchr(s, '\n', (size_t)(end - s));
-		if (!nl)
-			nl = end;
-		if (s == nl)
-			continue;
-		switch (*s) {
-		case '[':
-			if (opt->footnotes && md_block_note(s, nl))
-				return true;
-			break;
-		case ':':
-		case '|':
-		case '-':
-			if (*s == ':' && opt->definitions &&
-			    (s + 1 == nl || is_blank(s[1])))
-				return true;
-			if ((*s == '|' || memchr(s, '|', (size_t)(nl - s))) &&
-			    md_source_delimiters(s, (size_t)(nl - s)))
-				return true;
-			break;
-		case '{':
-			if (opt->block_attributes)
-				return true;
-			break;
-		default:
-			break;
-		}
-	}
-	return false;
-}
-
 bool
 md_source_make(const struct md_options *opt, const char *body, size_t len,
     struct buf *out, struct md_notes *notes)
@@ -757,13 +745,14 @@ md_source_make(const struct md_options *opt, const char *body, size_t len,
 	const char *end = body + len, *nl;
 	bool same;
 
-	if (!is_needed(opt, body, len))
+	if (!md_block_special(opt, body, len))
 		return false;
 	for (const char *s = body; s < end; s = nl + 1) {
 		nl = memchr(s, '\n', (size_t)(end - s));
 		if (!nl)
 			nl = end;
-		take_line(&sc, s, nl);
+		if (!take_words(&sc, s, nl))
+			take_line(&sc, s, nl);
 	}
 	pop_to(&sc, 0);
 	same = is_same(&sc);

@@ -430,7 +430,7 @@ md_tree_plain(struct md_tree *t, const char *s, size_t len)
 	if (t->hide || len == 0)
 		return;
 	need_leaf(t);
-	blank = all_blank(s, len);
+	blank = *s <= ' ' && all_blank(s, len);
 	if (t->soft && !blank)
 		resolve_soft(t, s, len);
 	sync_style(t);
