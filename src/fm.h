@@ -38,6 +38,8 @@ struct fm_field {
  * front matter does not parse; without front matter the result is FM_NONE.
  */
 struct fm *fm_parse(const char *text, size_t len, struct err *);
+/* The same; takes the text, which has a NUL behind it. */
+struct fm *fm_parse_taken(char *text, size_t len, struct err *);
 void fm_free(struct fm *);
 
 enum fm_format fm_format(const struct fm *);

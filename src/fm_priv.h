@@ -57,8 +57,7 @@ struct fm {
 	size_t norder;
 };
 
-/* fm.c. The text is taken; a NUL follows it. */
-struct fm *fm_parse_taken(char *text, size_t len, struct err *);
+/* fm.c */
 bool fm_is_break(char);
 unsigned fm_line_of(const char *text, size_t at); /* 1-based */
 /* An error's place: from the document's to the file's. */

@@ -30,6 +30,27 @@ post_load(const char *path, struct err *err)
 	return post;
 }
 
+struct post *
+post_view(const char *path, struct err *err)
+{
+	struct buf text = {0};
+	struct post *post;
+	struct stamp stamp;
+	struct fm *fm;
+	size_t len;
+
+	if (file_read(path, &text, &stamp, err) == -1)
+		return NULL;
+	len = text.len;
+	if (!(fm = fm_parse_taken(buf_steal(&text), len, err)))
+		return NULL;
+	post = xcalloc(1, sizeof(*post));
+	post->path = xstrdup(path);
+	post->fm = fm;
+	post->stamp = stamp;
+	return post;
+}
+
 void
 post_free(struct post *post)
 {

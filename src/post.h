@@ -17,6 +17,9 @@ struct post {
 
 /* NULL and err (with line and column for broken front matter). */
 struct post *post_load(const char *path, struct err *);
+/* As post_load(), but to be read alone: the text is there once, base is empty,
+ * and it cannot be saved. */
+struct post *post_view(const char *path, struct err *err);
 void post_free(struct post *);
 bool post_changed(const struct post *); /* does fm differ from base? */
 /* Write what fm holds. ERR_CHANGED when the disk copy moved since (then: see

@@ -148,7 +148,7 @@ cli_show(struct cli *cli, struct err *err)
 	site = site_new(config, date_now_unix());
 	if (in_site)
 		entry = one_entry(site, path);
-	if (!(post = post_load(path, err)))
+	if (!(post = post_view(path, err)))
 		err_where(err, cli->argv[0]);
 	else if ((doc = page_render(config, entry, post, site->now, &mo, err)))
 		print_doc(doc, color);
