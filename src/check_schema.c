@@ -25,12 +25,6 @@ say(const struct check *c, const struct schema_field *sf, const struct err *why,
 	check_severity(c, severity);
 }
 
-static bool
-is_draft(const struct check *c)
-{
-	return c->entry->draft && !c->options->publish;
-}
-
 static void
 required(const struct check *c, const struct schema *s,
     const struct schema_field *sf, const struct schema_context *x)
@@ -39,7 +33,7 @@ required(const struct check *c, const struct schema *s,
 	struct err why;
 
 	/* What is needed before publishing is owed by what is out. */
-	out.publish = !is_draft(c);
+	out.publish = c->options->publish || !schema_is_draft(s, c->post->fm);
 	if (schema_check(s, sf, NULL, &out, &why) == 0) {
 		out.publish = true;
 		if (schema_check(s, sf, NULL, &out, &why) == -1)

@@ -12,113 +12,6 @@
 #include "mem.h"
 #include "publish_priv.h"
 #include "text.h"
-#include "zone.h"
-
-struct value *
-publish_value(const struct fm *fm, const char *key, const char *text)
-{
-	const struct fm_field *f = fm_find(fm, key);
-
-	if (strcmp(key, "draft") == 0)
-		return value_bool(strcmp(text, "true") == 0);
-	if (f && f->value->type == VALUE_STRING)
-		return value_string(text);
-	return value_date(text);
-}
-
-/* Edit the loaded post, and note it. */
-static int
-plan_edit(struct planning *p, size_t i, const char *key, const char *after,
-    struct err *err)
-{
-	struct plan *plan = p->plan;
-	struct fm *fm = p->posts[i]->fm;
-	const struct fm_field *f = fm_find(fm, key);
-	const char *before = f ? value_text(f->value) : NULL;
-	struct plan_field field = {
-	    .path = xstrdup(plan->posts[i]),
-	    .key = xstrdup(f ? f->key : key),
-	    .before = xstrdup(before ? before : ""),
-	    .after = xstrdup(after),
-	};
-	struct value *value = publish_value(fm, key, after);
-	int rc = fm_set(fm, key, value, err);
-
-	value_free(value);
-	plan->fields = xgrow(plan->fields, plan->nfields, &plan->cap_fields,
-	    sizeof(*plan->fields));
-	plan->fields[plan->nfields++] = field;
-	return rc == -1 ? err_where(err, plan->posts[i]) : 0;
-}
-
-static int
-plan_lastmod(struct planning *p, size_t i, struct err *err)
-{
-	const struct fm_field *f = fm_find(p->posts[i]->fm, "lastmod");
-	const char *text = f ? value_text(f->value) : NULL;
-	struct date now, was;
-	char *after;
-	int rc = 0;
-
-	if (!p->options->set_lastmod || p->options->unpublish || !f)
-		return 0;
-	if (!text)
-		text = "";
-	date_now(&now);
-	/* Without an offset of its own it is read in the site's zone. */
-	if (date_parse(text, strlen(text), &was) && !was.has_offset)
-		date_from_unix(date_unix(&now, NULL),
-		    zone_offset(p->site->config->zone, date_unix(&now, NULL)),
-		    &now);
-	after = date_like(&now, text, strlen(text));
-	if (strcmp(after, text) != 0)
-		rc = plan_edit(p, i, "lastmod", after, err);
-	free(after);
-	return rc;
-}
-
-/* Have readers not got the post yet: is it new, or a draft, where they get
- * it from? */
-static bool
-is_anew(struct planning *p, const char *path)
-{
-	struct err ignored;
-	struct buf text = {0};
-	struct fm *fm;
-	bool anew = false;
-	int rc;
-
-	rc = p->plan->head.upstream
-		 ? repo_read(p->repo, "upstream", path, &text, &ignored)
-		 : -1;
-	if (rc == -1)
-		rc = repo_read(p->repo, "HEAD", path, &text, &ignored);
-	if (rc == 0 && (fm = fm_parse(buf_text(&text), text.len, &ignored))) {
-		anew = value_truth(value_get(fm_values(fm), "draft"), false);
-		fm_free(fm);
-	}
-	buf_dispose(&text);
-	return anew || rc != 0;
-}
-
-static int
-plan_fields(struct planning *p, size_t i, struct err *err)
-{
-	const struct fm_field *f = fm_find(p->posts[i]->fm, "draft");
-	bool draft = value_truth(f ? f->value : NULL, false);
-	bool want = p->options->unpublish;
-	char *path = publish_repo_path(p->prefix, p->plan->posts[i]);
-
-	if (draft || is_anew(p, path))
-		p->anew = true;
-	free(path);
-	if (draft == want && !publish_touched(p, i))
-		return 0;
-	if (draft != want &&
-	    plan_edit(p, i, "draft", want ? "true" : "false", err) == -1)
-		return -1;
-	return plan_lastmod(p, i, err);
-}
 
 static int
 load(struct planning *p, size_t i, struct err *err)
@@ -309,7 +202,7 @@ make_plan(struct planning *p, struct err *err)
 	if (check_repo(p, err) == -1)
 		return -1;
 	for (size_t i = 0; i < plan->nposts; i++)
-		if (plan_fields(p, i, err) == -1)
+		if (publish_fields(p, i, err) == -1)
 			return -1;
 	if (publish_files(p, err) == -1)
 		return -1;
@@ -371,12 +264,8 @@ plan_free(struct plan *plan)
 		return;
 	for (size_t i = 0; i < plan->nposts; i++)
 		free(plan->posts[i]);
-	for (size_t i = 0; i < plan->nfields; i++) {
-		free(plan->fields[i].path);
-		free(plan->fields[i].key);
-		free(plan->fields[i].before);
-		free(plan->fields[i].after);
-	}
+	for (size_t i = 0; i < plan->nfields; i++)
+		publish_field_dispose(&plan->fields[i]);
 	for (size_t i = 0; i < plan->nfiles; i++)
 		free(plan->files[i].path);
 	free(plan->posts);

@@ -18,6 +18,9 @@ struct plan_field {
 	char *path; /* relative to the site's root */
 	char *key;
 	char *before, *after; /* as shown; before "" when absent */
+	struct value *value;  /* what after is */
+	char *beside[2];      /* where a new key goes: it, and the one before or
+				 behind it, in their order; NULLs: it is not new */
 };
 
 struct plan_file {
@@ -54,11 +57,12 @@ struct plan_options {
 };
 
 /*
- * Look, change nothing: the fields that will change (draft off; lastmod to now
- * if the key exists), the posts' and their bundles' changed files and the
- * changed pictures under static and assets that they name, checks, message,
- * target.  Without fields and files it is a push alone.  Errors: a post that
- * does not load, not in the repository, an operation in progress, no identity.
+ * Look, change nothing: the fields that will change (draft off, by whatever
+ * field tells drafts; lastmod to now if the key exists), the posts' and their
+ * bundles' changed files and the changed pictures under static and assets that
+ * they name, checks, message, target.  Without fields and files it is a push
+ * alone.  Errors: a post that does not load, not in the repository, an
+ * operation in progress, no identity.
  */
 struct plan *publish_plan(const struct site *, struct repo *,
     const char *const *posts, size_t n, const struct plan_options *,

@@ -37,9 +37,11 @@ void publish_owners_free(struct planning *);
 bool publish_touched(const struct planning *, size_t i);
 /* Fill plan->files. */
 int publish_files(struct planning *, struct err *);
-/* What the text of a planned field means in this front matter. */
-struct value *publish_value(
-    const struct fm *, const char *key, const char *text);
+/* Plan the fields of post i. (publish_fields.c) */
+int publish_fields(struct planning *, size_t i, struct err *);
+/* Set a planned field in the front matter of its post. */
+int publish_field_set(const struct plan_field *, struct fm *, struct err *);
+void publish_field_dispose(struct plan_field *);
 
 /* Fetch, integrate and push, again when the remote moved meanwhile. */
 struct publish_sent {

@@ -131,16 +131,12 @@ static int
 edit(struct outing *o, struct written *w, struct err *err)
 {
 	const struct plan_field *f;
-	struct value *value;
 	int rc = 0;
 
 	for (size_t i = 0; i < o->plan->nfields && rc == 0; i++) {
 		f = &o->plan->fields[i];
-		if (strcmp(f->path, w->name) != 0)
-			continue;
-		value = publish_value(w->post->fm, f->key, f->after);
-		rc = fm_set(w->post->fm, f->key, value, err);
-		value_free(value);
+		if (strcmp(f->path, w->name) == 0)
+			rc = publish_field_set(f, w->post->fm, err);
 	}
 	return rc;
 }

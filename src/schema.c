@@ -241,21 +241,3 @@ schema_evidence(const struct schema_field *sf)
 		buf_puts(&b, "; in galley.yaml");
 	return buf_steal(&b);
 }
-
-const struct schema_field *
-schema_draft(const struct schema *s)
-{
-	const struct schema_field *found = NULL;
-
-	for (size_t i = 0; i < s->n; i++) {
-		const struct schema_field *sf = &s->v[i];
-
-		if (sf->depth > 0 || sf->field.type != FIELD_DRAFT)
-			continue;
-		/* "draft" is in every schema: another one that posts have goes
-		 * before it when they have none. */
-		if (!found || sf->seen.with > found->seen.with)
-			found = sf;
-	}
-	return found;
-}

@@ -115,8 +115,22 @@ int schema_check(const struct schema *, const struct schema_field *,
     const struct value *, const struct schema_context *, struct err *);
 /* Does the field apply, by what it depends on? Else it need not be shown. */
 bool schema_applies(const struct schema_field *, const struct value *values);
-/* The field that says that a post is a draft; "draft" where there is none. */
+/*
+ * The field that tells drafts: the team's own of galley.yaml, else the one that
+ * most posts have.  NULL: no field of the schema does, and Hugo's draft would.
+ */
 const struct schema_field *schema_draft(const struct schema *);
+/* Does Hugo's draft, or a field of the team's own, say that it is one?  The
+ * schema may be NULL: Hugo's alone. */
+bool schema_is_draft(const struct schema *, const struct fm *);
+/*
+ * Make it a draft, or none: every field that tells drafts is turned where the
+ * post has it (the team's own is added), and draft: true is written always, as
+ * Hugo knows nothing else; draft: false only where the post has that key. It is
+ * one edit for fm_undo(); on error there is none.  The schema may be NULL.
+ */
+int schema_set_draft(
+    const struct schema *, struct fm *, bool draft, struct err *);
 
 void schema_words_dispose(struct schema_words *);
 /*

@@ -7,7 +7,7 @@
 
 struct app;
 
-/* Turn the draft flag on or off in the file, and say what changed. */
+/* Make it a draft, or none, in the file (schema_set_draft()), and say so. */
 void action_toggle_draft(struct app *, const char *path);
 /* Of several posts: all become drafts, or none where all are.  What changes is
  * shown first. */

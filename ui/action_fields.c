@@ -54,39 +54,24 @@ turning_new(
 	return NULL;
 }
 
-static const struct field *
-draft_field(struct app *app, const char *path)
-{
-	return &schema_draft(schemas_get(app_schemas(app), path))->field;
-}
-
 static bool
 is_draft(struct app *app, const struct turning *t, size_t i)
 {
-	const struct field *f = draft_field(app, t->paths[i]);
-
-	return field_draft(f, fm_get(t->posts[i]->fm, f->key));
+	return schema_is_draft(
+	    schemas_get(app_schemas(app), t->paths[i]), t->posts[i]->fm);
 }
 
-/* Set the flag in all of them; nothing is written. */
+/* Turn all of them; nothing is written. */
 static int
 turn(struct app *app, struct turning *t, bool draft, struct err *err)
 {
 	int rc = 0;
 
 	t->draft = draft;
-	for (size_t i = 0; i < t->n && rc == 0; i++) {
-		const struct field *f = draft_field(app, t->paths[i]);
-		struct value *v;
-
-		if (is_draft(app, t, i) == draft)
-			continue;
-		v = field_draft_value(f, draft);
-		schema_order(schemas_get(app_schemas(app), t->paths[i]),
-		    t->posts[i]->fm);
-		rc = fm_set(t->posts[i]->fm, f->key, v, err);
-		value_free(v);
-	}
+	for (size_t i = 0; i < t->n && rc == 0; i++)
+		rc =
+		    schema_set_draft(schemas_get(app_schemas(app), t->paths[i]),
+			t->posts[i]->fm, draft, err);
 	return rc;
 }
 

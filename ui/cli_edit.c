@@ -8,8 +8,10 @@
 #include <string.h>
 
 #include "cli_signal.h"
+#include "date.h"
 #include "diff.h"
 #include "mem.h"
+#include "schema.h"
 #include "work.h"
 
 int
@@ -169,10 +171,60 @@ edits_save(
 	return 0;
 }
 
+/* The site of the files at hand, for the fields that tell drafts in it. */
+struct drafts {
+	struct site *site; /* NULL: the last file was in none */
+	struct conf *conf;
+	struct schemas *schemas;
+};
+
+static void
+drafts_dispose(struct drafts *d)
+{
+	schemas_free(d->schemas);
+	conf_free(d->conf);
+	site_free(d->site);
+	*d = (struct drafts){0};
+}
+
+/* Read the site at root, if it is not the one at hand. */
+static int
+drafts_open(struct drafts *d, const char *root, struct err *err)
+{
+	struct site_config *config;
+
+	if (d->site && strcmp(d->site->config->root, root) == 0)
+		return 0;
+	drafts_dispose(d);
+	if (!(config = site_config_load(root, err)) ||
+	    !(d->site = site_scan(config, date_now_unix(), NULL, err)) ||
+	    !(d->conf = conf_load(root, err)))
+		return -1;
+	d->schemas = schemas_new(d->site, d->conf);
+	return 0;
+}
+
+static int
+turn(struct drafts *d, const struct edit *e, bool draft, struct err *err)
+{
+	char *dir = path_dir(e->post->path);
+	char *root = site_find(dir, &(struct err){0});
+	const char *path = root ? path_below(root, e->post->path) : NULL;
+	int rc = path ? drafts_open(d, root, err) : 0;
+
+	if (rc == 0 &&
+	    (rc = schema_set_draft(path ? schemas_get(d->schemas, path) : NULL,
+		 e->post->fm, draft, err)) == -1)
+		err_where(err, e->name);
+	free(root);
+	free(dir);
+	return rc;
+}
+
 static int
 set_draft(struct cli *cli, bool draft, struct err *err)
 {
-	struct value *v = value_bool(draft);
+	struct drafts drafts = {0};
 	struct edit *edits = NULL;
 	size_t n = 0;
 	int rc = cli_parse(cli, NULL, 0, 1, -1, err);
@@ -182,18 +234,13 @@ set_draft(struct cli *cli, bool draft, struct err *err)
 		edits = edits_load(cli, &n, err);
 		rc = edits ? 0 : -1;
 	}
-	for (size_t i = 0; edits && i < n && rc == 0; i++) {
-		/* No flag means published already. */
-		if (!draft && !fm_find(edits[i].post->fm, "draft"))
-			continue;
-		if ((rc = fm_set(edits[i].post->fm, "draft", v, err)) == -1)
-			err_where(err, edits[i].name);
-	}
+	for (size_t i = 0; edits && i < n && rc == 0; i++)
+		rc = turn(&drafts, &edits[i], draft, err);
 	if (rc == 0)
 		rc = edits_save(cli, edits, n, false, err);
 	if (edits)
 		edits_free(edits, n);
-	value_free(v);
+	drafts_dispose(&drafts);
 	return rc;
 }
 

@@ -122,10 +122,11 @@ edit_field(struct app *app, void *self)
 	next =
 	    field_cycle(&r->field, r->mixed ? NULL : form_value(f, r->path), 1);
 	if (next) {
+		struct edit e;
+
 		path = xstrdup(r->path);
-		form_edit(app, f,
-		    &(struct edit){
-			.kind = EDIT_SET, .path = path, .value = next});
+		e = form_set(f, path, next);
+		form_edit(app, f, &e);
 		free(path);
 		value_free(next);
 		return;

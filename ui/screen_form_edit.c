@@ -50,12 +50,40 @@ set_one(struct fm *fm, const struct edit *e, struct err *err)
 	return rc;
 }
 
+/* Set it as it is asked for, and turn the other fields that tell drafts. */
 static int
-edit_one(struct fm *fm, const struct edit *e, struct err *err)
+set_draft(struct app *app, struct form *f, size_t i, const struct edit *e,
+    struct err *err)
 {
+	const struct schema *s = schemas_get(app_schemas(app), f->paths[i]);
+	const struct schema_field *sf = schema_find(s, e->path);
+	struct fm *fm = f->posts[i]->fm;
+	size_t edits = fm_edit_count(fm);
+
+	if (fm_set(fm, e->path, e->value, err) == -1)
+		return -1;
+	if (sf && sf->field.type == FIELD_DRAFT &&
+	    schema_set_draft(s, fm, field_draft(&sf->field, e->value), err) ==
+		-1) {
+		if (fm_edit_count(fm) > edits)
+			fm_undo(fm);
+		return -1;
+	}
+	fm_join(fm, edits);
+	return 0;
+}
+
+static int
+edit_one(struct app *app, struct form *f, size_t i, const struct edit *e,
+    struct err *err)
+{
+	struct fm *fm = f->posts[i]->fm;
+
 	switch (e->kind) {
 	case EDIT_SET:
 		return set_one(fm, e, err);
+	case EDIT_DRAFT:
+		return set_draft(app, f, i, e, err);
 	case EDIT_UNSET:
 		return fm_unset(fm, e->path, err);
 	case EDIT_RENAME:
@@ -89,6 +117,15 @@ add_step(struct form *f, bool *did)
 	f->done = f->nsteps;
 }
 
+struct edit
+form_set(struct form *f, const char *path, const struct value *v)
+{
+	bool draft = f->nlevels == 1 && form_row(f)->field.type == FIELD_DRAFT;
+
+	return (struct edit){
+	    .kind = draft ? EDIT_DRAFT : EDIT_SET, .path = path, .value = v};
+}
+
 int
 form_edit(struct app *app, struct form *f, const struct edit *e)
 {
@@ -102,7 +139,7 @@ form_edit(struct app *app, struct form *f, const struct edit *e)
 	for (i = 0; i < f->nposts && rc == 0; i++) {
 		size_t edits = fm_edit_count(f->posts[i]->fm);
 
-		rc = edit_one(f->posts[i]->fm, e, &err);
+		rc = edit_one(app, f, i, e, &err);
 		did[i] = fm_edit_count(f->posts[i]->fm) != edits;
 		any = any || did[i];
 	}
@@ -357,7 +394,7 @@ accept_value(struct app *app, struct form *f)
 	struct value *v = editor_value(f->editor, &err);
 	struct value *from = NULL;
 	char *path = xstrdup(r->path);
-	struct edit e = {.kind = EDIT_SET, .path = path, .value = v};
+	struct edit e = form_set(f, path, v);
 	int rc = -1;
 
 	if (f->nposts > 1 && field_is_list(&r->field))

@@ -64,6 +64,8 @@ struct form {
 struct edit {
 	enum edit_kind {
 		EDIT_SET,
+		EDIT_DRAFT, /* SET of a field that tells drafts: with it all
+			       others that do are turned */
 		EDIT_UNSET,
 		EDIT_RENAME,
 		EDIT_INSERT,
@@ -71,7 +73,7 @@ struct edit {
 		EDIT_SOURCE,
 	} kind;
 	const char *path;
-	const struct value *value; /* SET, INSERT */
+	const struct value *value; /* SET, DRAFT, INSERT */
 	const struct value *from;  /* SET of a list in several posts: what all
 				    have; only what was added to it and taken
 				    from it changes */
@@ -100,6 +102,8 @@ char *form_reason(struct app *, const struct form *, const struct row *,
 void form_draw(struct app *, void *self, struct canvas *, struct area);
 
 /* screen_form_edit.c */
+/* The edit that gives the row under the cursor a value (borrowed). */
+struct edit form_set(struct form *, const char *path, const struct value *);
 /* All posts or none; -1: it was said. */
 int form_edit(struct app *, struct form *, const struct edit *);
 void form_undo(struct app *, struct form *, bool redo);

@@ -441,6 +441,78 @@ is_written(struct world *w, const char *text, const char *want, size_t want_n)
 	free(got);
 }
 
+/* Front matter, turned into a draft and back; undone by one step each. */
+static void
+turns(const struct schema *s, const char *front, const char *draft,
+    const char *out)
+{
+	char *text = xasprintf("---\n%s---\n", front);
+	struct fm *fm;
+	struct err err;
+	size_t len;
+
+	fm = fm_parse(text, strlen(text), &err);
+	for (int i = 0; i < 2; i++) {
+		size_t edits = fm_edit_count(fm);
+		char *want = xasprintf("---\n%s---\n", i ? out : draft);
+
+		if (schema_set_draft(s, fm, i == 0, &err) == -1)
+			fail_msg("%s", err.msg);
+		assert_string_equal(fm_text(fm, &len), want);
+		assert_int_equal(schema_is_draft(s, fm), i == 0);
+		assert_true(fm_edit_count(fm) <= edits + 1);
+		free(want);
+	}
+	while (fm_undo(fm))
+		;
+	assert_string_equal(fm_text(fm, &len), text);
+	fm_free(fm);
+	free(text);
+}
+
+static void
+drafts_by_other_fields(void **state)
+{
+	const struct schema *s;
+	struct world w;
+
+	(void)state;
+	world_new(&w);
+	for (int i = 0; i < 4; i++) {
+		post(&w, "posts", i,
+		    i % 2 ? "title: T\nstatus: Draft\n"
+			  : "title: T\nstatus: Live\n");
+		post(&w, "notes", i, "title: T\ndraft: true\nphase: x\n");
+	}
+	test_write(w.dir, "content/posts/_index.md", "---\ntitle: P\n---\n");
+	test_write(w.dir, "galley.yaml",
+	    "fields:\n  notes:\n    phase: {type: draft, words: [x, z]}\n");
+	world_open(&w);
+	/* Inferred. */
+	s = schemas_section(w.schemas, "posts", ENTRY_PAGE);
+	assert_string_equal(schema_draft(s)->field.key, "status");
+	turns(s, "title: T\nstatus: Live\ntags: []\n",
+	    "title: T\nstatus: Draft\ndraft: true\ntags: []\n",
+	    "title: T\nstatus: Live\ndraft: false\ntags: []\n");
+	turns(s, "status: idea\n", "status: Draft\ndraft: true\n",
+	    "status: Live\ndraft: false\n");
+	/* The team's word goes before what posts have. */
+	s = schemas_section(w.schemas, "notes", ENTRY_PAGE);
+	assert_string_equal(schema_draft(s)->field.key, "phase");
+	turns(s, "title: T\ndraft: true\nphase: z\n",
+	    "title: T\ndraft: true\nphase: x\n",
+	    "title: T\ndraft: false\nphase: z\n");
+	/* A section's own page, and no schema at all. */
+	s = schemas_get(w.schemas, "content/posts/_index.md");
+	assert_null(schema_draft(s));
+	turns(s, "title: P\n", "title: P\ndraft: true\n",
+	    "title: P\ndraft: false\n");
+	turns(NULL, "published: yes\nstatus: Live\n",
+	    "published: false\nstatus: Live\ndraft: true\n",
+	    "published: true\nstatus: Live\ndraft: false\n");
+	world_dispose(&w);
+}
+
 static void
 writes_what_is_not_there(void **state)
 {
@@ -485,6 +557,7 @@ main(void)
 	    cmocka_unit_test(words_that_are_alike),
 	    cmocka_unit_test(words_to_complete_from),
 	    cmocka_unit_test(addresses_before_and_after),
+	    cmocka_unit_test(drafts_by_other_fields),
 	    cmocka_unit_test(writes_what_is_not_there),
 	};
 
