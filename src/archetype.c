@@ -238,17 +238,23 @@ set_cover(const struct making *m, struct fm *fm, struct err *err)
 }
 
 static int
-set_fields(const struct making *m, struct fm *fm, struct err *err)
+set_fields(
+    const struct making *m, const char *path, struct fm *fm, struct err *err)
 {
+	const struct archetype_spec *spec = m->spec;
 	struct value *title;
 	int status = 0;
 
-	if (m->spec->title) {
-		title = value_string(m->spec->title);
+	if (spec->title) {
+		title = value_string(spec->title);
 		status = fm_set(fm, "title", title, err);
 		value_free(title);
 	}
-	return status == 0 ? set_cover(m, fm, err) : -1;
+	if (status == 0)
+		status = set_cover(m, fm, err);
+	if (status == 0 && spec->fill)
+		status = spec->fill(spec->ctx, path, fm, err);
+	return status;
 }
 
 /* What was expanded must be front matter that can be read; fields go in as any
@@ -271,7 +277,7 @@ finish_page(struct making *m, char **permalink, struct err *err)
 		    "the archetype of %s gives front matter that cannot be "
 		    "read: line %u: %s",
 		    m->kind[0] ? m->kind : "default", err->line, err->msg);
-	status = set_fields(m, fm, err);
+	status = set_fields(m, f->path, fm, err);
 	if (status == 0 && permalink)
 		*permalink = permalink_of(m->config, f->path, fm_values(fm));
 	text = fm_text(fm, &len);

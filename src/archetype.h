@@ -9,6 +9,7 @@
 #include "err.h"
 #include "site.h"
 
+struct fm;
 struct progress;
 
 struct archetype_spec {
@@ -21,6 +22,10 @@ struct archetype_spec {
 	const char *const *images;
 	size_t nimages;
 	struct progress *progress; /* may be NULL; only its cancel is read */
+	/* Called with the page's front matter when all else is in it, and its
+	 * file relative to the root; -1: err.  May be NULL. */
+	int (*fill)(void *ctx, const char *path, struct fm *, struct err *);
+	void *ctx;
 };
 
 /* What a post would be, or why there can be none. */

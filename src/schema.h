@@ -132,6 +132,16 @@ bool schema_is_draft(const struct schema *, const struct fm *);
 int schema_set_draft(
     const struct schema *, struct fm *, bool draft, struct err *);
 
+/*
+ * Give the front matter of a new page the defaults of galley.yaml: a field that
+ * is not there, or is empty, gets its own, where it applies; what is added goes
+ * where the section's posts have it.  For archetype_spec.fill; schemas is a
+ * struct schemas, or NULL: there are none.
+ */
+int schema_fill(void *schemas, const char *path, struct fm *, struct err *);
+/* Is there a default in the settings? Else there is no need of schemas. */
+bool schema_fills(const struct conf *);
+
 void schema_words_dispose(struct schema_words *);
 /*
  * What may go into a field of the page at path, best first: terms in use with

@@ -257,9 +257,6 @@ infer_field(struct schema *schema, struct survey *s, size_t i,
 		f->type = FIELD_PAIRS;
 	f->required = t->depth == 0 && s->posts >= FEW &&
 		      nearly(filled, s->posts) && f->type != FIELD_DRAFT;
-	if (t->sample && !field_is_empty(t->sample) &&
-	    f->type != FIELD_DATETIME && f->type != FIELD_TEXT)
-		f->fallback = value_copy(t->sample);
 	/* The words are the schema's now. */
 	sf->values = t->values;
 	t->values = (struct schema_words){0};

@@ -10,6 +10,7 @@
 #include "hugo.h"
 #include "mem.h"
 #include "proc.h"
+#include "schema.h"
 #include "work.h"
 
 /* Open the editor on the post that was made. */
@@ -120,6 +121,19 @@ print_name(const struct cli *cli, const char *path)
 	free(name);
 }
 
+/* The fields of the site's posts, where a new one has to take defaults. */
+static int
+open_schemas(struct cli *cli, const struct conf *conf, struct site **site,
+    struct schemas **schemas, struct err *err)
+{
+	if (!schema_fills(conf))
+		return 0;
+	if (!(*site = cli_site(cli, NULL, err)))
+		return -1;
+	*schemas = schemas_new(*site, conf);
+	return 0;
+}
+
 int
 cli_new(struct cli *cli, struct err *err)
 {
@@ -132,6 +146,8 @@ cli_new(struct cli *cli, struct err *err)
 	};
 	struct site_config *config;
 	struct conf *conf;
+	struct site *site = NULL;
+	struct schemas *schemas = NULL;
 	char *rel = NULL, *path = NULL, *target, **images;
 	int rc = -1;
 
@@ -142,8 +158,11 @@ cli_new(struct cli *cli, struct err *err)
 	images = image_paths(cli, &spec.nimages);
 	spec.images = (const char *const *)images;
 	conf = conf_load(config->root, err);
-	if (conf)
+	if (conf && open_schemas(cli, conf, &site, &schemas, err) == 0) {
+		spec.fill = schema_fill;
+		spec.ctx = schemas;
 		rc = make(cli, config, &spec, &rel, err);
+	}
 	if (rc == 0) {
 		path = path_join(config->root, rel);
 		print_name(cli, path);
@@ -156,6 +175,8 @@ cli_new(struct cli *cli, struct err *err)
 	free(target);
 	free(path);
 	free(rel);
+	schemas_free(schemas);
+	site_free(site);
 	conf_free(conf);
 	site_config_free(config);
 	return rc;

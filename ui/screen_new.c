@@ -11,6 +11,7 @@
 #include "hugo.h"
 #include "input.h"
 #include "mem.h"
+#include "schema.h"
 #include "text.h"
 #include "theme.h"
 
@@ -55,18 +56,20 @@ given(const struct new_post *n, int input)
 }
 
 static struct archetype_spec
-spec_of(const struct new_post *n)
+spec_of(struct app *app, const struct new_post *n)
 {
 	return (struct archetype_spec){.path = text_of(n, DIRECTORY),
 	    .kind = given(n, KIND),
-	    .title = given(n, TITLE)};
+	    .title = given(n, TITLE),
+	    .fill = schema_fill,
+	    .ctx = app_schemas(app)};
 }
 
 /* What would be made now? */
 static void
 replan(struct app *app, struct new_post *n)
 {
-	struct archetype_spec spec = spec_of(n);
+	struct archetype_spec spec = spec_of(app, n);
 
 	archetype_plan_dispose(&n->plan);
 	n->why = (struct err){0};
@@ -293,7 +296,7 @@ static void
 create(struct app *app, struct new_post *n)
 {
 	static const struct answer answers[] = {{'h', "hugo new"}, {'n', "no"}};
-	struct archetype_spec spec = spec_of(n);
+	struct archetype_spec spec = spec_of(app, n);
 	struct err err = {0};
 	char *path = NULL;
 

@@ -128,4 +128,50 @@ is "$(cat content/en/posts/json/index.md)" '{
   "title": "json",
   "draft": true
 }' "a JSON archetype"
+# Defaults of galley.yaml.
+cat >galley.yaml <<'END'
+fields:
+  "*":
+    authors: {default: [Ines Duarte]}
+  posts:
+    title: {default: "Never taken"}
+    excerpt: {default: "In a word"}
+    categories: {default: [craft]}
+    level: {type: choice, allowed: [beginner, expert], default: beginner}
+    hall: {default: A, depends: {fair: true}}
+    seats: {default: 3, depends: talk}
+    fair: {default: true}
+    cover.credit: {default: Ada}
+    resources[].name: {default: x}
+END
+cat >archetypes/posts.md <<'END'
+---
+title: "{{ .Name }}" # ours
+excerpt: ""
+date: {{ .Date }}
+categories: [news]
+tags: []
+---
+END
+run "$GALLEY" new -t 'Mine' posts/filled
+is "$status:$err" "0:" "a post with defaults"
+is "$(cat "$out")" '---
+title: "Mine" # ours
+excerpt: "In a word"
+date: 2026-11-25T12:00:00Z
+categories: [news]
+tags: []
+authors: [Ines Duarte]
+level: "beginner"
+hall: "A"
+fair: true
+cover:
+  credit: "Ada"
+---' "what the archetype says goes before, what it leaves empty is filled"
+rm "$out"
+printf 'fields:\n  posts:\n    title.part: {default: x}\n' >galley.yaml
+run "$GALLEY" new -t 'Mine' posts/filled
+is "$status" 3 "a default that cannot be"
+like "$err" "*the default of title.part in galley.yaml: *" "is named"
+rm galley.yaml
 done_testing
