@@ -11,7 +11,9 @@
 #include <string.h>
 
 #include "check_priv.h"
+#include "conf.h"
 #include "mem.h"
+#include "schema.h"
 #include "text.h"
 
 static void
@@ -53,6 +55,8 @@ static const struct check_rule rules[] = {
     {"title-quote", "the title has no stray quotation mark", CHECK_WARNING,
 	check_title_quote},
     {"draft-boolean", "draft is true or false", CHECK_WARNING, check_draft},
+    {"draft-seen", "what the team calls a draft is one for Hugo", CHECK_WARNING,
+	check_hidden},
     {"url", "url and aliases are paths", CHECK_ERROR, check_url},
     {"address-taken", "no other page has the address", CHECK_ERROR,
 	check_address},
@@ -87,7 +91,7 @@ check_say(
 	f->v = xgrow(f->v, f->n, &f->cap, sizeof(*f->v));
 	f->v[f->n++] = (struct finding){
 	    .rule = c->rule->name,
-	    .severity = c->rule->severity,
+	    .severity = c->severity,
 	    .path = xstrdup(c->entry->path),
 	    .line = line,
 	    .column = column,
@@ -117,7 +121,54 @@ check_say_field(
 void
 check_severity(const struct check *c, enum check_severity severity)
 {
-	c->findings->v[c->findings->n - 1].severity = severity;
+	struct finding *last = &c->findings->v[c->findings->n - 1];
+
+	last->severity = severity < c->severity ? severity : c->severity;
+}
+
+static const struct value *
+settings(const struct conf *conf)
+{
+	return conf ? conf_map(conf, "checks") : NULL;
+}
+
+/* As it is set; false: it is off. */
+static bool
+severity_of(const struct check_rule *rule, const struct value *map,
+    enum check_severity *severity)
+{
+	const char *text = value_text(value_get(map, rule->name));
+
+	*severity = rule->severity;
+	for (int i = CHECK_INFO; text && i <= CHECK_ERROR; i++)
+		if (strcmp(text, check_severity_name(i)) == 0)
+			*severity = (enum check_severity)i;
+	return !text || strcmp(text, "off") != 0;
+}
+
+int
+check_settings(const struct conf *conf, struct err *err)
+{
+	const struct value *map = settings(conf);
+
+	for (size_t i = 0; map && i < map->n; i++) {
+		struct buf path = {0};
+		size_t k = 0;
+
+		while (k < NITEMS(rules) &&
+		       strcmp(rules[k].name, map->keys[i]) != 0)
+			k++;
+		if (k < NITEMS(rules))
+			continue;
+		buf_puts(&path, "checks");
+		fm_path_add(&path, map->keys[i]);
+		err_set(err,
+		    "galley.yaml:%u: %s is no rule; galley(5) lists them",
+		    conf_line(conf, buf_text(&path)), buf_text(&path));
+		buf_dispose(&path);
+		return -1;
+	}
+	return 0;
 }
 
 void
@@ -126,12 +177,15 @@ check_page(const struct site *site, const struct entry *entry,
     struct findings *findings)
 {
 	static const struct check_options none;
+	const struct check_options *o = options ? options : &none;
+	const struct value *set =
+	    o->schemas ? settings(schemas_conf(o->schemas)) : NULL;
 
 	for (size_t i = 0; i < NITEMS(rules); i++) {
-		const struct check c = {site, entry, post, findings, &rules[i],
-		    options ? options : &none};
+		struct check c = {site, entry, post, findings, &rules[i], o};
 
-		if (!post && !rules[i].unloaded)
+		if ((!post && !rules[i].unloaded) ||
+		    !severity_of(&rules[i], set, &c.severity))
 			continue;
 		rules[i].run(&c);
 		findings->rules++;

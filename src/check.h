@@ -26,6 +26,7 @@ struct findings {
 };
 
 struct check;
+struct conf;
 struct schemas;
 
 struct check_rule {
@@ -37,8 +38,10 @@ struct check_rule {
 };
 
 struct check_options {
-	struct schemas *schemas; /* what fields must hold; NULL: any */
-	bool publish;            /* the page is about to be published */
+	/* What fields must hold, and what the settings say of the rules; NULL:
+	 * anything, and nothing. */
+	struct schemas *schemas;
+	bool publish; /* the page is about to be published */
 };
 
 /* Hold one page to every rule, add what they find; post NULL: it did not load
@@ -48,6 +51,8 @@ void check_page(const struct site *, const struct entry *, const struct post *,
 size_t findings_count(const struct findings *, enum check_severity);
 void findings_dispose(struct findings *);
 const struct check_rule *check_rules(size_t *n);
+/* Are the settings of "checks" of rules that there are? */
+int check_settings(const struct conf *, struct err *);
 const char *check_severity_name(enum check_severity);
 
 #endif

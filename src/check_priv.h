@@ -13,6 +13,7 @@ struct check {
 	struct findings *findings;
 	const struct check_rule *rule;
 	const struct check_options *options; /* never NULL */
+	enum check_severity severity;        /* of the rule, as it is set */
 };
 
 /* Add a finding of the rule's severity; line and column from 1, 0: none. */
@@ -21,7 +22,7 @@ void check_say(const struct check *, unsigned line, unsigned column,
 /* The same at a front matter field's value; field may be NULL. */
 void check_say_field(const struct check *, const struct fm_field *,
     const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-/* The severity of the finding that was added last. */
+/* The finding that was added last weighs that, or less if the rule does. */
 void check_severity(const struct check *, enum check_severity);
 
 /* check_fields.c */
@@ -37,6 +38,7 @@ void check_resources(const struct check *);
 void check_required(const struct check *);
 void check_types(const struct check *);
 void check_values(const struct check *);
+void check_hidden(const struct check *);
 /* check_body.c */
 void check_fence(const struct check *);
 void check_pictures(const struct check *);

@@ -116,3 +116,22 @@ check_values(const struct check *c)
 {
 	each(c, PART_VALUE);
 }
+
+/* Inferred, it may be about something else. */
+void
+check_hidden(const struct check *c)
+{
+	const struct schema_field *sf = NULL;
+	const struct schema *s;
+
+	if (!c->options->schemas || c->entry->draft)
+		return;
+	s = schemas_get(c->options->schemas, c->entry->path);
+	sf = schema_draft(s);
+	if (sf && sf->ruled &&
+	    field_draft(&sf->field, fm_get(c->post->fm, sf->field.key)))
+		check_say_field(c, fm_find(c->post->fm, sf->field.key),
+		    "Hugo shows this to readers although %s says draft; it "
+		    "needs draft: true",
+		    sf->field.key);
+}

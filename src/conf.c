@@ -17,6 +17,8 @@
 #include "mem.h"
 #include "text.h"
 
+static int check_weights(const struct value *, struct buf *, struct err *);
+
 static const struct conf_row rows[] = {
     {
 	.name = "ascii",
@@ -24,6 +26,14 @@ static const struct conf_row rows[] = {
 	.scope = CONF_USER,
 	.fallback = "false",
 	.help = "draw frames and marks with ASCII characters only",
+    },
+    {
+	.name = "checks",
+	.type = CONF_MAP,
+	.scope = CONF_SITE,
+	.fallback = "{}",
+	.help = "what findings of a rule are: error, warning, info or off",
+	.check = check_weights,
     },
     {
 	.name = "editor",
@@ -89,6 +99,7 @@ static const struct conf_row rows[] = {
 
 struct conf {
 	struct value *v[NITEMS(rows)]; /* none is NULL */
+	struct buf site;               /* the text of galley.yaml */
 };
 
 /* A file of settings while it is read. */
@@ -142,6 +153,7 @@ conf_free(struct conf *c)
 		return;
 	for (size_t i = 0; i < NITEMS(rows); i++)
 		value_free(c->v[i]);
+	buf_dispose(&c->site);
 	free(c);
 }
 
@@ -353,6 +365,29 @@ is_choice(const struct conf_row *row, const char *text)
 	return false;
 }
 
+/* Which rules there are is known to check.c alone. */
+static int
+check_weights(const struct value *map, struct buf *path, struct err *err)
+{
+	static const char *const weights[] = {
+	    "error", "warning", "info", "off"};
+
+	for (size_t i = 0; i < map->n; i++) {
+		const char *text = value_text(map->items[i]);
+		size_t k = 0;
+
+		while (k < NITEMS(weights) &&
+		       (!text || strcmp(text, weights[k]) != 0))
+			k++;
+		if (k < NITEMS(weights))
+			continue;
+		fm_path_add(path, map->keys[i]);
+		return err_code(err, ERR_USAGE,
+		    "must be one of: error, warning, info, off");
+	}
+	return 0;
+}
+
 /* What is wrong with a value, or NULL. Caller frees. */
 static char *
 complaint(const struct conf_row *row, const struct value *v)
@@ -469,6 +504,8 @@ read_file(struct source *s, const char *path)
 		r = err_set(s->err,
 		    "%s: settings must be lines of \"name: value\"", s->name);
 	value_free(v);
+	if (s->scope == CONF_SITE)
+		buf_add(&s->conf->site, buf_text(&s->text), s->text.len);
 	buf_dispose(&s->text);
 	return r;
 }
@@ -511,6 +548,14 @@ conf_load(const char *root, struct err *err)
 		return s.conf;
 	conf_free(s.conf);
 	return NULL;
+}
+
+unsigned
+conf_line(const struct conf *c, const char *path)
+{
+	const struct source s = {.text = c->site};
+
+	return line_of(&s, path);
 }
 
 static const struct value *

@@ -48,6 +48,9 @@ int conf_int(const struct conf *, const char *name);
 /* A CONF_MAP: a value of type VALUE_MAP (keys, fields ...), never NULL. */
 const struct value *conf_map(const struct conf *, const char *name);
 
+/* The line of galley.yaml that sets a path ("checks.title"), 0: none does. */
+unsigned conf_line(const struct conf *, const char *path);
+
 const struct conf_row *conf_rows(size_t *n);
 
 #endif

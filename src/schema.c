@@ -71,6 +71,12 @@ schemas_update(struct schemas *s, const struct site *site)
 	s->site = site;
 }
 
+const struct conf *
+schemas_conf(const struct schemas *s)
+{
+	return s->conf;
+}
+
 const struct schema *
 schemas_section(struct schemas *s, const char *section, enum entry_kind kind)
 {

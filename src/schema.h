@@ -77,6 +77,8 @@ struct schema {
 struct schemas;
 struct schemas *schemas_new(const struct site *, const struct conf *);
 void schemas_free(struct schemas *);
+/* The settings that it was given. */
+const struct conf *schemas_conf(const struct schemas *);
 /* Of the page at path (relative to the root; it need not exist); never NULL.
  * Borrowed until schemas_free() or schemas_update(). */
 const struct schema *schemas_get(struct schemas *, const char *path);

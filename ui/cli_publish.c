@@ -304,6 +304,7 @@ publish(struct cli *cli, struct publish_options *o, struct err *err)
 		return -1;
 	if (!(paths = resolve_all(cli, site, err)) ||
 	    !(conf = conf_load(site->config->root, err)) ||
+	    check_settings(conf, err) == -1 ||
 	    !(repo = repo_open(site->config->root, err)))
 		goto out;
 	o->plan.template = conf_text(conf, "publish.message");

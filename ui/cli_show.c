@@ -253,7 +253,9 @@ cli_check(struct cli *cli, struct err *err)
 		    "--format %s: not one of text, json", format);
 	if (!(site = cli_site(cli, NULL, err)))
 		return -1;
-	if (!(conf = conf_load(site->config->root, err))) {
+	if (!(conf = conf_load(site->config->root, err)) ||
+	    check_settings(conf, err) == -1) {
+		conf_free(conf);
 		site_free(site);
 		return -1;
 	}

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "app.h"
+#include "check.h"
 #include "buf.h"
 #include "cli.h"
 #include "face.h"
@@ -169,7 +170,8 @@ screens(const struct options *o, const char *cwd)
 	if (config)
 		conf = conf_load(root, &err);
 	free(root);
-	if (conf && app_check_keys(conf, &err) == 0)
+	if (conf && app_check_keys(conf, &err) == 0 &&
+	    check_settings(conf, &err) == 0)
 		face = open_face(o, conf, &err);
 	if (face)
 		return run_face(face, config, conf);

@@ -37,4 +37,34 @@ run "$GALLEY" check
 is "$status" 3 "settings that are wrong"
 like "$err" "galley: galley.yaml:5: fields.posts.title.requird is no setting*" \
 	"name the line"
+
+# How much a finding weighs.
+post=content/en/posts/first-proof/index.md
+printf 'fields:\n  "*":\n    title: {max: 5}\nchecks:\n  field-value: info\n' >galley.yaml
+run "$GALLEY" check posts/first-proof
+is "$status" 0 "a rule that weighs less"
+like "$out" "*:3:1: info: title: at most 5 characters*" "is still told"
+sed -i 's/info/off/' galley.yaml
+run "$GALLEY" check posts/first-proof
+is "$status:$out" "0:" "or not at all"
+printf 'checks:\n  title: off\n  field-required: error\n  title-quote: error\n' >galley.yaml
+sed 's/^title: .*/title: 6 "/' "$post" >"$WORK/odd" && cp "$WORK/odd" "$post"
+run "$GALLEY" check posts/first-proof
+is "$status" 1 "one that weighs more"
+like "$out" "*: error: the title ends with *\[title-quote\]" "is an error"
+printf 'checks: {\n  titel: off}\n' >galley.yaml
+run "$GALLEY" check
+is "$status:$err" "3:galley: galley.yaml:2: checks.titel is no rule; galley(5) lists them" \
+	"no such rule"
+printf 'checks:\n  url: error\n  title: loud\n' >galley.yaml
+run "$GALLEY" check
+is "$status:$err" "3:galley: galley.yaml:3: checks.title must be one of: error, warning, info, off" \
+	"no such weight"
+
+# What the team calls a draft, and Hugo does not.
+printf 'fields:\n  posts:\n    state: {type: draft, words: [draft, out]}\n' >galley.yaml
+sed -i '/^draft:/d; s/^excerpt:.*/state: draft/' "$post"
+run "$GALLEY" check posts/first-proof
+like "$out" "*:4:1: warning: Hugo shows this to readers although state says draft; *" \
+	"a draft that readers see"
 done_testing

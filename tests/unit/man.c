@@ -8,6 +8,7 @@
 #include "app.h"
 #include "cli.h"
 #include "command.h"
+#include "check.h"
 #include "conf.h"
 #include "field.h"
 #include "mem.h"
@@ -156,6 +157,26 @@ settings_are_described(void **state)
 	free(page);
 }
 
+static void
+rules_are_described(void **state)
+{
+	char *page = read_page("man/galley.5");
+	const struct check_rule *rules;
+	size_t n;
+
+	(void)state;
+	rules = check_rules(&n);
+	for (size_t i = 0; i < n; i++) {
+		char *line = xasprintf(".It Ic %s Pq %s\n%s\n", rules[i].name,
+		    check_severity_name(rules[i].severity), rules[i].help);
+
+		if (!strstr(page, line))
+			fail_msg("galley.5 lacks '%s'", line);
+		free(line);
+	}
+	free(page);
+}
+
 int
 main(void)
 {
@@ -163,6 +184,7 @@ main(void)
 	    cmocka_unit_test(commands_are_described),
 	    cmocka_unit_test(screens_are_described),
 	    cmocka_unit_test(settings_are_described),
+	    cmocka_unit_test(rules_are_described),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
