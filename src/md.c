@@ -36,20 +36,20 @@ struct render {
 	bool link_due;   /* so has a link */
 	struct md_notes notes;
 	struct md_tree notes_tree;
-	bool collect;     /* footnotes come first */
-	bool body;        /* they have ended */
-	size_t addresses; /* bytes of addresses so far */
-	size_t address_max;
-	size_t calls, calls_max;
+	bool collect; /* footnotes come first */
+	bool body;    /* they have ended */
+	size_t budget;
 };
 
 /* md4c 0.4.8 goes on after a positive result. */
 #define STOP (-2)
+#define CALL 4 /* what a call costs, beside what is made in it */
 
+/* Is there nothing left for a call with n bytes of text? */
 static bool
-is_over(struct render *r)
+is_over(struct render *r, size_t n)
 {
-	return ++r->calls > r->calls_max || r->addresses > r->address_max;
+	return !doc_spend(r->doc, CALL + n);
 }
 
 /* An attribute with its character references decoded, in the tree. */
@@ -153,7 +153,7 @@ enter_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 	struct render *r = ctx;
 	struct md_tree *t = &r->tree;
 
-	if (is_over(r))
+	if (is_over(r, 0))
 		return STOP;
 	r->depth++;
 	md_html_reset(t);
@@ -281,6 +281,19 @@ end_top_block(struct render *r)
 	md_tree_clear(t);
 }
 
+/* Spans end with their block, however many there were. */
+static void
+end_spans(struct render *r)
+{
+	struct md_tree *t = &r->tree;
+
+	t->strong[0] = t->em[0] = t->strike[0] = t->code[0] = 0;
+	t->link[0] = -1;
+	t->literal = 0;
+	r->tildes = 0;
+	r->tilde_due = r->link_due = false;
+}
+
 static int
 leave_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 {
@@ -288,7 +301,7 @@ leave_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 	struct md_tree *t = &r->tree;
 
 	(void)detail;
-	if (is_over(r))
+	if (is_over(r, 0))
 		return STOP;
 	switch (type) {
 	case MD_BLOCK_UL:
@@ -322,6 +335,7 @@ leave_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 		md_tree_end_leaf(t);
 	}
 	md_html_reset(t);
+	end_spans(r);
 	/* The document itself is the first block. */
 	if (--r->depth == 1)
 		end_top_block(r);
@@ -336,11 +350,13 @@ enter_span(MD_SPANTYPE type, void *detail, void *ctx)
 	const MD_SPAN_A_DETAIL *a = detail;
 	const MD_SPAN_IMG_DETAIL *img = detail;
 
+	size_t n = 0;
+
 	if (type == MD_SPAN_A)
-		r->addresses += a->href.size + a->title.size;
+		n = a->href.size + a->title.size;
 	if (type == MD_SPAN_IMG)
-		r->addresses += img->src.size + img->title.size;
-	if (is_over(r))
+		n = img->src.size + img->title.size;
+	if (is_over(r, n))
 		return STOP;
 	switch (type) {
 	case MD_SPAN_EM:
@@ -430,7 +446,7 @@ leave_span(MD_SPANTYPE type, void *detail, void *ctx)
 	struct md_tree *t = &r->tree;
 
 	(void)detail;
-	if (is_over(r))
+	if (is_over(r, 0))
 		return STOP;
 	switch (type) {
 	case MD_SPAN_EM:
@@ -541,7 +557,7 @@ add_text(MD_TEXTTYPE type, const MD_CHAR *s, MD_SIZE len, void *ctx)
 	struct render *r = ctx;
 	struct md_tree *t = &r->tree;
 
-	if (is_over(r))
+	if (is_over(r, len))
 		return STOP;
 	if (r->tilde_due && type != MD_TEXT_SOFTBR && type != MD_TEXT_BR)
 		begin_strike(r, s);
@@ -598,8 +614,6 @@ parse(struct render *r, const char *s, size_t len)
 		parser.flags |= MD_FLAG_PERMISSIVEAUTOLINKS;
 	r->tree.source = r->notes_tree.source = s;
 	r->tree.source_end = r->notes_tree.source_end = s + len;
-	r->address_max = 16 * len + ((size_t)1 << 20);
-	r->calls_max = 16 * len + 100000;
 	return md_parse(s, (MD_SIZE)len, &parser, r) == 0;
 }
 
@@ -634,18 +648,15 @@ render_html(struct render *r, const char *body, size_t len)
 	md_shortcodes_dispose(&codes);
 }
 
-/* Nothing but the text as it is written. */
+/* It ended before the text did: show what there is of the block. */
 static void
-render_source(struct render *r, const char *body, size_t len, size_t lines)
+end_early(struct render *r)
 {
-	doc_reset(r->doc, lines);
-	md_layout_dispose(&r->layout);
-	md_layout_init(&r->layout, r->doc, r->opt);
-	r->layout.gap = lines > 0;
-	md_layout_note(&r->layout,
-	    "This is too much to lay out: here is the text as it was written.");
-	md_layout_gap(&r->layout);
-	md_layout_raw(&r->layout, body, len);
+	if (progress_cancelled(r->opt->progress) || r->collect)
+		return;
+	doc_go_on(r->doc, r->budget);
+	md_bound_close(&r->tree);
+	md_layout_tree(&r->layout, &r->tree);
 }
 
 static void
@@ -653,9 +664,9 @@ render_body(struct render *r, const char *body, size_t len)
 {
 	struct md_shortcodes codes;
 	struct buf emoji = {0}, source = {0};
-	size_t lines = r->doc->nlines, n = len;
 	const char *s = body;
-	bool any;
+	size_t n = len, all;
+	bool any, any_other, deep, whole;
 
 	if (r->opt->emoji && md_source_emoji(&emoji, s, n)) {
 		s = emoji.data;
@@ -666,8 +677,11 @@ render_body(struct render *r, const char *body, size_t len)
 		s = codes.body.data;
 		n = codes.body.len;
 	}
-	if (md_source_make(r->opt, s, n, &source, &r->notes)) {
-		s = source.data;
+	all = n;
+	any_other = md_source_make(r->opt, s, &n, &source, &r->notes);
+	deep = n < all;
+	if (any_other) {
+		s = buf_text(&source);
 		n = source.len;
 	}
 	md_tree_init(&r->tree, r->opt, any ? &codes : NULL, r->doc);
@@ -675,10 +689,15 @@ render_body(struct render *r, const char *body, size_t len)
 	r->collect = r->notes.n > 0;
 	if (r->collect)
 		r->tree.notes = r->notes_tree.notes = &r->notes;
-	if (!parse(r, s, n))
-		render_source(r, body, len, lines);
-	else if (r->notes.n > 0)
+	whole = parse(r, s, n);
+	if (!whole)
+		end_early(r);
+	if (r->notes.n > 0 && !r->collect)
 		md_layout_notes(&r->layout, &r->notes_tree, &r->notes);
+	if (whole && deep && !r->doc->cut)
+		md_bound_note(&r->layout, "it is nested too deeply");
+	else if (!whole)
+		r->doc->cut = true;
 	md_shortcodes_dispose(&codes);
 	buf_dispose(&source);
 	buf_dispose(&emoji);
@@ -689,7 +708,7 @@ md_render(
     const char *body, size_t len, const struct md_options *opt, struct err *err)
 {
 	struct render r = {.opt = opt};
-	size_t max;
+	size_t max = 80 * len + ((size_t)4 << 20);
 
 	if (len > BODY_MAX) {
 		err_set(err,
@@ -698,8 +717,10 @@ md_render(
 		    len >> 20, BODY_MAX >> 20);
 		return NULL;
 	}
-	max = 64 * len + ((size_t)16 << 20);
-	r.doc = doc_new(len, max < TEXT_MAX ? max : TEXT_MAX);
+	if (opt->budget > 0)
+		max = opt->budget;
+	r.budget = max < TEXT_MAX ? max : TEXT_MAX;
+	r.doc = doc_new(len, r.budget, opt->progress);
 	md_layout_init(&r.layout, r.doc, opt);
 	if (opt->header && opt->header->title)
 		md_layout_header(&r.layout, opt->header);
@@ -709,6 +730,11 @@ md_render(
 		render_html(&r, body, len);
 	else
 		render_body(&r, body, len);
+	if (r.doc->cut)
+		md_bound_note(
+		    &r.layout, progress_cancelled(opt->progress)
+				   ? "it was not waited for"
+				   : "it takes too much work to lay out");
 	dispose(&r);
 	return r.doc;
 }

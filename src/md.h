@@ -13,6 +13,8 @@
 
 #include "err.h"
 
+struct progress;
+
 /* What a run of text is; the theme says how it looks. */
 enum md_style {
 	MD_TEXT,   /* Paragraph. */
@@ -131,15 +133,24 @@ struct md_options {
 	 */
 	enum md_answer (*shortcode)(void *ctx, const char *name,
 	    const char *arg, char **words, char **address);
-	void *ctx; /* of both */
+	void *ctx;     /* of both */
+	size_t budget; /* see md_render(); 0: 4 MiB and 80 times the text */
+	struct progress *progress; /* NULL; only its cancel is looked at */
 };
 
 struct doc;
 
-/* NULL and err only when the input is beyond all bounds. Caller frees. */
+/*
+ * Work is bounded, and ends at the same place everywhere: it is counted in
+ * bytes of what is made (nodes, text, spans, addresses), not in time.  When the
+ * budget is spent, progress is cancelled, or blocks are nested more than 100
+ * deep, there are the lines so far, and one that says that the rest was left
+ * out.  NULL and err only for more than 256 MiB.  Caller frees.
+ */
 struct doc *md_render(
     const char *body, size_t len, const struct md_options *, struct err *);
 void doc_free(struct doc *);
+bool doc_is_whole(const struct doc *); /* nothing was left out */
 
 size_t doc_lines(const struct doc *);
 /* Line i without its newline; borrowed, not NUL-terminated. */

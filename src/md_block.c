@@ -190,41 +190,52 @@ md_block_has(const char *s, const char *end, const char *what)
 	return false;
 }
 
-bool
-md_block_special(const struct md_options *opt, const char *s, size_t len)
+/* A line whose text begins at s: may it have to be put in other words? */
+static bool
+is_special(const struct md_options *opt, const char *s, const char *end)
 {
-	const char *end = s + len, *nl;
+	switch (*s) {
+	case '[':
+		return opt->footnotes && md_block_note(s, end);
+	case ':':
+	case '|':
+	case '-':
+		if (*s == ':' && opt->definitions &&
+		    (s + 1 == end || is_blank(s[1])))
+			return true;
+		return (*s == '|' || memchr(s, '|', (size_t)(end - s))) &&
+		       md_source_delimiters(s, (size_t)(end - s));
+	case '{':
+		return opt->block_attributes;
+	default:
+		return false;
+	}
+}
 
-	for (; s < end; s = nl + 1) {
-		while (s < end && (is_blank(*s) || *s == '>'))
-			s++;
-		nl = memchr(s, '\n', (size_t)(end - s));
+bool
+md_block_special(const struct md_options *opt, const char *body, size_t *len)
+{
+	const char *s, *line = body, *end = body + *len, *nl;
+	bool code = false;
+
+	for (; line < end; line = nl + 1) {
+		unsigned char c = (unsigned char)*line;
+
+		nl = memchr(line, '\n', (size_t)(end - line));
 		if (!nl)
 			nl = end;
-		if (s == nl)
+		if (c >= 0x80 || ((c | 32) >= 'a' && (c | 32) <= 'z'))
 			continue;
-		switch (*s) {
-		case '[':
-			if (opt->footnotes && md_block_note(s, nl))
-				return true;
-			break;
-		case ':':
-		case '|':
-		case '-':
-			if (*s == ':' && opt->definitions &&
-			    (s + 1 == nl || is_blank(s[1])))
-				return true;
-			if ((*s == '|' || memchr(s, '|', (size_t)(nl - s))) &&
-			    md_source_delimiters(s, (size_t)(nl - s)))
-				return true;
-			break;
-		case '{':
-			if (opt->block_attributes)
-				return true;
-			break;
-		default:
-			break;
+		for (s = line; s < nl && (is_blank(*s) || *s == '>');)
+			s++;
+		if (s < nl && s - line <= 3 && md_block_fence(s, nl))
+			code = !code;
+		if (md_bound_is_deep(line, nl, code)) {
+			*len = (size_t)(line - body);
+			return false;
 		}
+		if (s < nl && is_special(opt, s, nl))
+			return true;
 	}
 	return false;
 }

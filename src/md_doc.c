@@ -67,6 +67,7 @@ begin_line(struct doc *d)
 
 	d->lines = grow(
 	    d, d->lines, d->nlines, d->nlines + 1, &d->lines_cap, sizeof(*l));
+	doc_spend(d, sizeof(*l));
 	l = &d->lines[d->nlines++];
 	l->at = (uint32_t)d->text.len;
 	l->span = (uint32_t)d->nspans;
@@ -86,11 +87,12 @@ reserve(struct doc *d, size_t len)
  * and what is used need not be moved.
  */
 struct doc *
-doc_new(size_t source, size_t max)
+doc_new(size_t source, size_t budget, struct progress *progress)
 {
 	struct doc *d = xcalloc(1, sizeof(*d));
 
-	d->max = max;
+	d->left = d->given = budget;
+	d->progress = progress;
 	d->lines_cap = source / 32 + 64;
 	d->spans_cap = source / 10 + 128;
 	d->text.cap = source + source / 4 + 4096;
@@ -103,6 +105,15 @@ doc_new(size_t source, size_t max)
 	return d;
 }
 
+void
+doc_go_on(struct doc *d, size_t budget)
+{
+	d->given = d->given - d->left + budget;
+	d->left = budget;
+	d->cut = false;
+	d->progress = NULL;
+}
+
 /* Where len bytes more of that look go; NULL: nowhere. */
 static char *
 room_for(struct doc *d, size_t len, int style, int attr, int link)
@@ -111,9 +122,7 @@ room_for(struct doc *d, size_t len, int style, int attr, int link)
 	struct md_span *last = NULL;
 	size_t at = d->text.len;
 
-	if (at > d->max)
-		d->cut = true;
-	if (len == 0 || d->cut)
+	if (len == 0 || d->cut || !doc_spend(d, len))
 		return NULL;
 	if (!d->open)
 		begin_line(d);
@@ -124,6 +133,7 @@ room_for(struct doc *d, size_t len, int style, int attr, int link)
 	    last->link == link) {
 		last->len += (uint32_t)len;
 	} else {
+		doc_spend(d, sizeof(*last));
 		d->spans = grow(d, d->spans, d->nspans, d->nspans + 1,
 		    &d->spans_cap, sizeof(*last));
 		d->spans[d->nspans++] = (struct md_span){
@@ -232,18 +242,10 @@ doc_add_heading(
 	buf_add(&d->names, id, strlen(id) + 1);
 }
 
-void
-doc_reset(struct doc *d, size_t nlines)
+bool
+doc_is_whole(const struct doc *d)
 {
-	if (d->nlines > nlines) {
-		d->text.len = d->lines[nlines].at;
-		d->nspans = d->lines[nlines].span;
-		d->nlines = nlines;
-	}
-	while (d->nheadings > 0 && d->headings[d->nheadings - 1].line >= nlines)
-		d->nheadings--;
-	d->nlinks = 0;
-	d->open = d->cut = false;
+	return !d->partial;
 }
 
 size_t

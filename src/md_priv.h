@@ -10,6 +10,7 @@
 
 #include "buf.h"
 #include "md.h"
+#include "work.h"
 
 #define MD_NONE UINT32_MAX
 #define MD_TAB  4 /* columns, as Hugo's markup.highlight.tabWidth */
@@ -38,25 +39,39 @@ struct doc {
 	size_t nlinks, links_cap;
 	struct doc_heading *headings;
 	size_t nheadings, headings_cap;
-	size_t max; /* bytes of text after which no line is added */
-	bool open;  /* a line has been begun */
-	bool cut;   /* max was reached */
+	size_t left;  /* bytes of work, see md_render() */
+	size_t given; /* so that what has been done is given - left */
+	struct progress *progress; /* may be NULL */
+	bool open;                 /* a line has been begun */
+	bool cut;     /* none are left, or cancelled: nothing is added */
+	bool partial; /* the rest was left out */
 };
 
 /* With room for what that many bytes of source become, as a rule. */
-struct doc *doc_new(size_t source, size_t max);
+struct doc *doc_new(size_t source, size_t budget, struct progress *);
+void doc_go_on(struct doc *, size_t budget); /* with another one */
+/* Take n bytes off the budget; false: it is spent, or cancelled. */
+static inline bool
+doc_spend(struct doc *d, size_t n)
+{
+	if (n > d->left || (d->progress && progress_cancelled(d->progress)))
+		d->cut = true;
+	else
+		d->left -= n;
+	return !d->cut;
+}
+
 void doc_put(
     struct doc *, const char *s, size_t len, int style, int attr, int link);
 void doc_puts(struct doc *, const char *, int style);
 void doc_blank(struct doc *, int n, int style);
 void doc_repeat(struct doc *, const char *, int n, int style);
-void doc_end_line(struct doc *);                     /* trailing blanks go */
+void doc_end_line(struct doc *); /* trailing blanks go */
 /* An address, which is cleaned: its index, or -1. */
 int doc_add_link(struct doc *, const char *address);
 int doc_add_address(struct doc *, const char *address, size_t len);
 void doc_add_heading(
     struct doc *, int level, const char *, size_t len, const char *id);
-void doc_reset(struct doc *, size_t nlines); /* drop what follows them */
 
 /* md_tree.c: one top-level block, as text with runs of style. */
 enum node_kind {
@@ -210,6 +225,15 @@ uint32_t md_tree_string(
 /* Append with placeholders put back to what they stand for, and cleaned. */
 void md_tree_expand(struct md_tree *, struct buf *, const char *, size_t len);
 
+/* md_bound.c */
+/*
+ * Does a line begin with more containers than md4c can be given, or one that is
+ * as far to the right?  code: it may be a line of code.
+ */
+bool md_bound_is_deep(const char *s, const char *end, bool code);
+/* Close what is open in a tree that is not whole. */
+void md_bound_close(struct md_tree *);
+
 /* md_smart.c: words of a leaf, as the typographer makes them. */
 void md_smart_text(struct md_tree *, const char *, size_t len);
 
@@ -247,8 +271,11 @@ void md_notes_dispose(struct md_notes *);
 #define MARK_TERM        "\xf4\x8f\xbf\xbc" /* U+10FFFC */
 #define DEFINITION_START 999999999
 
-/* False: body can be parsed as it is. */
-bool md_source_make(const struct md_options *, const char *body, size_t len,
+/*
+ * False: body can be parsed as it is.  *len becomes the bytes of it before a
+ * line that is nested too deeply.
+ */
+bool md_source_make(const struct md_options *, const char *body, size_t *len,
     struct buf *out, struct md_notes *);
 /* Append s with its emoji; false: there are none. */
 bool md_source_emoji(struct buf *, const char *s, size_t len);
@@ -284,8 +311,9 @@ enum md_block {
 enum md_block md_block_html(
     const char *s, const char *end, bool paragraph, const char **until);
 bool md_block_has(const char *s, const char *end, const char *what);
-/* Is there anything in a body that md_source_make() may put in other words? */
-bool md_block_special(const struct md_options *, const char *s, size_t len);
+/* Is there anything in a body that md_source_make() may put in other words?
+ * *len as there, where there is nothing. */
+bool md_block_special(const struct md_options *, const char *s, size_t *len);
 
 /* md_source_table.c */
 /* Is it a line of a table's delimiters? How many. */
@@ -434,6 +462,9 @@ void md_layout_notes(
 void md_layout_header(struct md_layout *, const struct md_header *);
 /* A node's words, two columns in. */
 void md_layout_hang(struct md_layout *, const struct md_node *);
+/* Say that the rest is left out, and why; whatever is open ends (md_bound.c).
+ */
+void md_bound_note(struct md_layout *, const char *why);
 /* A note of our own, where text was left out. */
 void md_layout_note(struct md_layout *, const char *note);
 

@@ -732,17 +732,17 @@ number_notes(struct source *sc, const char *end)
 }
 
 bool
-md_source_make(const struct md_options *opt, const char *body, size_t len,
+md_source_make(const struct md_options *opt, const char *body, size_t *len,
     struct buf *out, struct md_notes *notes)
 {
 	struct source sc = {.opt = opt,
 	    .notes = notes,
 	    .body = out,
 	    .source = body,
-	    .nsource = len,
+	    .nsource = *len,
 	    .terms_depth = -1,
 	    .definition_depth = -1};
-	const char *end = body + len, *nl;
+	const char *end = body + *len, *nl;
 	bool same;
 
 	if (!md_block_special(opt, body, len))
@@ -751,10 +751,16 @@ md_source_make(const struct md_options *opt, const char *body, size_t len,
 		nl = memchr(s, '\n', (size_t)(end - s));
 		if (!nl)
 			nl = end;
-		if (!take_words(&sc, s, nl))
-			take_line(&sc, s, nl);
+		if (take_words(&sc, s, nl))
+			continue;
+		if (md_bound_is_deep(s, nl, sc.leaf >= LEAF_FENCE)) {
+			*len = (size_t)(s - body);
+			break;
+		}
+		take_line(&sc, s, nl);
 	}
 	pop_to(&sc, 0);
+	sc.nsource = *len;
 	same = is_same(&sc);
 	if (!same)
 		take_back(&sc);

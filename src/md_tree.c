@@ -61,6 +61,7 @@ add_node(struct md_tree *t, enum node_kind kind)
 {
 	struct md_node *n;
 
+	doc_spend(t->doc, sizeof(*n));
 	t->nodes = xgrow(t->nodes, t->nnodes, &t->nodes_cap, sizeof(*n));
 	n = &t->nodes[t->nnodes++];
 	*n = (struct md_node){

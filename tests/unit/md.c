@@ -269,30 +269,6 @@ survives_a_wide_and_empty_table(void **state)
 	free(rows);
 }
 
-/* One long reference used often is quadratic: the source is shown instead. */
-static void
-gives_up_on_too_much(void **state)
-{
-	static const struct md_options opt = {.width = 60};
-	char *address = repeat("u", 100000), *uses = repeat("[x] ", 30000);
-	struct buf b = {0};
-	struct doc *d;
-	size_t len;
-	const char *s;
-
-	(void)state;
-	buf_printf(&b, "[x]: %s\n\n%s", address, uses);
-	d = render(b.data, &opt);
-	s = doc_line(d, 0, &len);
-	assert_memory_equal(s, "  This is too much to lay out", 29);
-	assert_int_equal(doc_links(d), 0);
-	doc_free(d);
-	check("\x50\x02", b.data);
-	buf_dispose(&b);
-	free(address);
-	free(uses);
-}
-
 static void
 renders_the_corpus(void **state)
 {
@@ -329,7 +305,6 @@ main(void)
 	    cmocka_unit_test(survives_a_megabyte),
 	    cmocka_unit_test(survives_depth),
 	    cmocka_unit_test(survives_a_wide_and_empty_table),
-	    cmocka_unit_test(gives_up_on_too_much),
 	    cmocka_unit_test(renders_the_corpus),
 	};
 
