@@ -14,35 +14,76 @@
 
 enum part { PART_REQUIRED, PART_TYPE, PART_VALUE };
 
-static void
-say(const struct check *c, const struct schema_field *sf, const struct err *why,
-    enum check_severity severity)
-{
-	const char *key = sf->field.key;
+/* One field under one rule. */
+struct held {
+	const struct check *check;
+	const struct schema *schema;
+	const struct schema_field *sf;
+	const struct schema_context *context;
+	enum part part;
+};
 
-	check_say_field(c, fm_find(c->post->fm, key), "%s: %s",
-	    sf->field.label ? sf->field.label : key, why->msg);
-	check_severity(c, severity);
+/* Where the path is, or what it would be in. */
+static void
+find_place(
+    const struct fm *fm, const char *path, unsigned *line, unsigned *column)
+{
+	char *at = xstrdup(path), *end;
+
+	*line = *column = 0;
+	while (!fm_place(fm, at, line, column)) {
+		char *dot = strrchr(at, '.'), *open = strrchr(at, '[');
+
+		if (!(end = dot > open || !open ? dot : open))
+			break;
+		*end = '\0';
+	}
+	free(at);
 }
 
 static void
-required(const struct check *c, const struct schema *s,
-    const struct schema_field *sf, const struct schema_context *x)
+say(const struct held *h, const char *path, const struct err *why,
+    enum check_severity severity)
 {
-	struct schema_context out = *x;
+	const char *label = h->sf->field.label;
+	unsigned line, column;
+
+	find_place(h->check->post->fm, path, &line, &column);
+	check_say(
+	    h->check, line, column, "%s: %s", label ? label : path, why->msg);
+	check_severity(h->check, severity);
+}
+
+/* A habit that this post alone does not keep. */
+static bool
+is_habit(const struct schema_field *sf)
+{
+	const struct schema_seen *seen = &sf->seen;
+
+	return seen->places >= SURE && seen->filled > 0 &&
+	       seen->places - seen->filled <= 1;
+}
+
+static void
+required(const struct held *h, const struct schema_place *place)
+{
+	struct schema_context out = *h->context;
 	struct err why;
 
+	/* To be in a map it needs that map, which has a say of its own. */
+	if (!place->parent)
+		return;
 	/* What is needed before publishing is owed by what is out. */
-	out.publish = c->options->publish || !schema_is_draft(s, c->post->fm);
-	if (schema_check(s, sf, NULL, &out, &why) == 0) {
+	out.publish = h->context->publish ||
+		      !schema_is_draft(h->schema, h->check->post->fm);
+	if (schema_check(h->schema, h->sf, NULL, &out, &why) == 0) {
 		out.publish = true;
-		if (schema_check(s, sf, NULL, &out, &why) == -1)
-			say(c, sf, &why, CHECK_INFO);
+		if (schema_check(h->schema, h->sf, NULL, &out, &why) == -1)
+			say(h, place->path, &why, CHECK_INFO);
 	} else if (why.code == ERR_REFUSED) {
-		say(c, sf, &why, CHECK_ERROR);
-	} else if (sf->seen.posts >= SURE && sf->seen.with > 0 &&
-		   sf->seen.posts - sf->seen.with <= 1) {
-		say(c, sf, &why, CHECK_INFO);
+		say(h, place->path, &why, CHECK_ERROR);
+	} else if (is_habit(h->sf)) {
+		say(h, place->path, &why, CHECK_INFO);
 	}
 }
 
@@ -56,46 +97,49 @@ is_left_alone(const struct schema_field *sf)
 }
 
 static void
-filled(const struct check *c, const struct schema *s,
-    const struct schema_field *sf, const struct value *v,
-    const struct schema_context *x, enum part part)
+filled(const struct held *h, const struct schema_place *place)
 {
-	struct field plain = sf->field;
+	struct field plain = h->sf->field;
 	bool type;
 	struct err why;
 
 	plain.pattern = NULL;
 	plain.min = plain.max = NULL;
 	plain.strict = false;
-	type = field_check(&plain, v, &why) == -1;
-	if (type != (part == PART_TYPE) || is_left_alone(sf) ||
-	    schema_check(s, sf, v, x, &why) == 0)
+	type = field_check(&plain, place->value, &why) == -1;
+	if (type != (h->part == PART_TYPE) || is_left_alone(h->sf) ||
+	    schema_check(h->schema, h->sf, place->value, h->context, &why) == 0)
 		return;
-	say(c, sf, &why, why.code == ERR_REFUSED ? CHECK_ERROR : CHECK_INFO);
+	say(h, place->path, &why,
+	    why.code == ERR_REFUSED ? CHECK_ERROR : CHECK_INFO);
 }
 
-/* Fields in maps have their say in the form. */
+static void
+hold(void *ctx, const struct schema_place *place)
+{
+	const struct held *h = ctx;
+	bool empty = field_is_empty(place->value);
+
+	if (!empty && h->part != PART_REQUIRED)
+		filled(h, place);
+	else if (empty && h->part == PART_REQUIRED)
+		required(h, place);
+}
+
 static void
 each(const struct check *c, enum part part)
 {
-	const struct value *values = fm_values(c->post->fm), *v;
+	const struct value *values = fm_values(c->post->fm);
 	const struct schema_context x = {
 	    c->entry->path, values, c->options->publish};
-	const struct schema *s;
+	struct held h = {.check = c, .context = &x, .part = part};
 
 	if (!c->options->schemas)
 		return;
-	s = schemas_get(c->options->schemas, c->entry->path);
-	for (size_t i = 0; i < s->n; i++) {
-		const struct schema_field *sf = &s->v[i];
-
-		if (strchr(sf->field.key, '['))
-			continue;
-		v = fm_get(c->post->fm, sf->field.key);
-		if (!field_is_empty(v) && part != PART_REQUIRED)
-			filled(c, s, sf, v, &x, part);
-		else if (field_is_empty(v) && part == PART_REQUIRED)
-			required(c, s, sf, &x);
+	h.schema = schemas_get(c->options->schemas, c->entry->path);
+	for (size_t i = 0; i < h.schema->n; i++) {
+		h.sf = &h.schema->v[i];
+		schema_places(h.sf, values, hold, &h);
 	}
 }
 

@@ -241,6 +241,9 @@ schema_evidence(const struct schema_field *sf)
 	if (sf->field.allowed && sf->values.n > 0)
 		buf_printf(&b, "; %zu different value%s", sf->values.n,
 		    sf->values.n == 1 ? "" : "s");
+	if (sf->depth > 0 && seen->places != seen->with)
+		buf_printf(
+		    &b, "; in %zu of %zu maps", seen->filled, seen->places);
 	if (seen->archetype)
 		buf_puts(&b, "; in the archetype");
 	if (seen->configured)

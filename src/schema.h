@@ -31,6 +31,9 @@ struct schema_seen {
 	size_t as[FIELD_TYPES]; /* of those: with a value of this type */
 	size_t several;         /* with a list */
 	size_t distinct;        /* different values, as far as counted */
+	size_t places;          /* maps that it may be in: the posts, or those
+				 * of its path that posts have */
+	size_t filled;          /* of those: it has a value there */
 	bool archetype;         /* the archetype has it */
 	bool predefined;        /* Hugo's name says its type */
 	bool configured;        /* galley.yaml has a say */
@@ -97,6 +100,19 @@ void schema_field_for(const struct schema *, const char *path,
     const struct value *, struct field *field);
 /* fm_order() with the top-level keys of the schema. */
 void schema_order(const struct schema *, struct fm *);
+/*
+ * Call each() for every place of the field in front matter, "resources[0].src",
+ * with its value; NULL: it is not there.  Of a map that is not there (parent is
+ * false) the value cannot be; maps that a list has not are no places.
+ */
+struct schema_place {
+	const char *path; /* as fm_get() has it; borrowed for the call */
+	const struct value *value;
+	bool parent; /* what it is in is there */
+};
+
+void schema_places(const struct schema_field *, const struct value *values,
+    void (*each)(void *ctx, const struct schema_place *), void *ctx);
 /* "27 of 29 posts have it: 26 dates, 1 text; in the archetype". Caller frees.*/
 char *schema_evidence(const struct schema_field *);
 

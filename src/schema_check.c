@@ -84,24 +84,38 @@ struct gathering {
 	size_t cap;
 };
 
-/* Only the fields of the top level can be unique. */
+/* A post, and the unique field that is gathered of it. */
+struct gathered {
+	struct gathering *into;
+	const struct field *field;
+	const struct entry *entry;
+};
+
+static void
+gather_value(void *ctx, const struct schema_place *place)
+{
+	const struct gathered *g = ctx;
+	struct schema *s = g->into->schema;
+
+	if (field_is_empty(place->value))
+		return;
+	s->unique =
+	    xgrow(s->unique, s->nunique, &g->into->cap, sizeof(*s->unique));
+	s->unique[s->nunique++] = (struct schema_unique){xstrdup(g->field->key),
+	    field_print(g->field, place->value), xstrdup(g->entry->path)};
+}
+
 static void
 gather(void *ctx, const struct entry *e, const struct value *values)
 {
 	struct gathering *g = ctx;
-	struct schema *s = g->schema;
+	const struct schema *s = g->schema;
 
 	for (size_t i = 0; i < s->n; i++) {
-		const struct field *f = &s->v[i].field;
-		const struct value *v;
+		struct gathered one = {g, &s->v[i].field, e};
 
-		if (!f->unique || s->v[i].depth > 0 ||
-		    field_is_empty(v = value_get(values, f->key)))
-			continue;
-		s->unique =
-		    xgrow(s->unique, s->nunique, &g->cap, sizeof(*s->unique));
-		s->unique[s->nunique++] = (struct schema_unique){
-		    xstrdup(f->key), field_print(f, v), xstrdup(e->path)};
+		if (s->v[i].field.unique)
+			schema_places(&s->v[i], values, gather_value, &one);
 	}
 }
 
@@ -165,8 +179,8 @@ check_missing(const struct schema_field *sf, const struct schema_context *c,
 		return 0;
 	if (sf->demanded)
 		return err_code(err, ERR_REFUSED, "it is required");
-	return err_code(err, ERR_FAIL, "%zu of %zu posts have it",
-	    sf->seen.with - sf->seen.empty, sf->seen.posts);
+	return err_code(err, ERR_FAIL, "%zu of %zu %s have it", sf->seen.filled,
+	    sf->seen.places, sf->depth > 0 ? "others" : "posts");
 }
 
 /* The type alone: what is only inferred is no rule. */

@@ -233,18 +233,30 @@ has_free_keys(const struct survey *s, size_t i)
 	return t->seen.with >= FEW && children > 4 && common == 0;
 }
 
+/* Publishing sets it, unless the settings say no. */
+static bool
+is_set_by_galley(
+    const char *key, const struct field *f, const struct conf *conf)
+{
+	static const char *const keys[] = {"lastmod"};
+
+	return is_key(key, keys, 1) && field_is_date(f->type) &&
+	       (!conf || conf_bool(conf, "publish.lastmod"));
+}
+
+/* places: how many maps it may be in. */
 static void
-infer_field(struct schema *schema, struct survey *s, size_t i,
+infer_field(struct schema *schema, struct survey *s, size_t i, size_t places,
     const struct schema_source *source)
 {
 	struct tally *t = &s->v[i];
 	struct schema_field *sf = schema_add(schema, t->path);
 	struct field *f = &sf->field;
-	size_t filled = t->seen.with - t->seen.empty;
 
 	sf->depth = t->depth;
 	sf->seen = t->seen;
 	sf->seen.posts = s->posts;
+	sf->seen.places = places;
 	sf->seen.archetype = t->archetype;
 	sf->seen.predefined =
 	    t->depth == 0 && field_type(t->path, NULL, false) != FIELD_TEXT;
@@ -255,8 +267,10 @@ infer_field(struct schema *schema, struct survey *s, size_t i,
 	infer_allowed(s, t, f);
 	if (f->type == FIELD_MAP && has_free_keys(s, i))
 		f->type = FIELD_PAIRS;
-	f->required = t->depth == 0 && s->posts >= FEW &&
-		      nearly(filled, s->posts) && f->type != FIELD_DRAFT;
+	if (t->depth == 0 && is_set_by_galley(t->path, f, source->conf))
+		f->type = FIELD_COMPUTED;
+	f->required = places >= FEW && nearly(t->seen.filled, places) &&
+		      f->type != FIELD_DRAFT;
 	/* The words are the schema's now. */
 	sf->values = t->values;
 	t->values = (struct schema_words){0};
@@ -303,13 +317,13 @@ is_in(const struct tally *child, const struct tally *t)
 
 /* A field, and what is in it behind it. */
 static void
-infer_fields(struct schema *schema, struct survey *s, size_t i,
+infer_fields(struct schema *schema, struct survey *s, size_t i, size_t places,
     const struct schema_source *source)
 {
-	infer_field(schema, s, i, source);
+	infer_field(schema, s, i, places, source);
 	for (size_t k = i + 1; k < s->n; k++)
 		if (is_in(&s->v[k], &s->v[i]))
-			infer_fields(schema, s, k, source);
+			infer_fields(schema, s, k, s->v[i].maps, source);
 }
 
 struct schema *
@@ -336,7 +350,7 @@ schema_infer(const struct schema_source *source)
 	schema_each(source, entries, n, add_post, &s);
 	survey_sort(&s, own || s.posts < FEW);
 	for (size_t i = 0; i < s.ntop; i++)
-		infer_fields(schema, &s, s.top[i], source);
+		infer_fields(schema, &s, s.top[i], s.posts, source);
 	if (source->kind == ENTRY_PAGE)
 		add_usual(schema, source);
 	survey_dispose(&s);

@@ -138,6 +138,7 @@ count(struct survey *s, struct tally *t, const struct value *v, bool archetype)
 	t->seen.several += v->type == VALUE_LIST;
 	if (field_is_empty(v))
 		return;
+	t->seen.filled++;
 	t->seen.as[field_type_of(v)]++;
 	if (v->type != VALUE_LIST)
 		count_item(t, v);
@@ -179,26 +180,37 @@ tally_of(struct survey *s, const struct buf *path, unsigned depth, size_t top)
 	return t;
 }
 
-/* A map in the map at path, or the maps of a list. */
+/* The keys of a map of the tally at, at path. */
 static void walk(struct survey *, const struct value *, struct buf *path,
     unsigned depth, size_t top, bool archetype);
 
 static void
-walk_into(struct survey *s, const struct value *v, struct buf *path,
-    unsigned depth, size_t top, bool archetype)
+walk_map(struct survey *s, size_t at, const struct value *map, struct buf *path,
+    bool archetype)
+{
+	struct tally *t = &s->v[at];
+
+	if (map->type != VALUE_MAP)
+		return;
+	t->maps += !archetype;
+	walk(s, map, path, t->depth + 1, t->top, archetype);
+}
+
+/* A map, or the maps of a list. */
+static void
+walk_into(struct survey *s, size_t at, const struct value *v, struct buf *path,
+    bool archetype)
 {
 	size_t len = path->len;
 
-	if (depth >= DEPTH_MAX)
+	if (s->v[at].depth >= DEPTH_MAX)
 		return;
-	if (v->type == VALUE_MAP)
-		walk(s, v, path, depth + 1, top, archetype);
+	walk_map(s, at, v, path, archetype);
 	if (v->type != VALUE_LIST)
 		return;
 	buf_puts(path, "[]");
 	for (size_t i = 0; i < v->n && i < ITEMS_MAX; i++)
-		if (v->items[i]->type == VALUE_MAP)
-			walk(s, v->items[i], path, depth + 1, top, archetype);
+		walk_map(s, at, v->items[i], path, archetype);
 	buf_splice(path, len, path->len - len, "", 0);
 }
 
@@ -206,15 +218,15 @@ static void
 walk(struct survey *s, const struct value *map, struct buf *path,
     unsigned depth, size_t top, bool archetype)
 {
-	size_t len = path->len, in;
+	size_t len = path->len;
 	struct tally *t;
 
 	for (size_t i = 0; i < map->n; i++) {
 		fm_path_add(path, map->keys[i]);
 		if ((t = tally_of(s, path, depth, top))) {
 			count(s, t, map->items[i], archetype);
-			in = t->top;
-			walk_into(s, map->items[i], path, depth, in, archetype);
+			walk_into(s, (size_t)(t - s->v), map->items[i], path,
+			    archetype);
 		}
 		buf_splice(path, len, path->len - len, "", 0);
 	}

@@ -15,6 +15,7 @@ struct tally {
 	unsigned depth;
 	size_t top;       /* of the top-level key that it is in */
 	size_t last_post; /* + 1; a key counts once a post */
+	size_t maps;      /* of its own that were looked into */
 	struct schema_seen seen;
 	bool archetype;
 	/* Of texts: what they look like. */

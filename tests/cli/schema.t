@@ -61,6 +61,22 @@ run "$GALLEY" check
 is "$status:$err" "3:galley: galley.yaml:3: checks.title must be one of: error, warning, info, off" \
 	"no such weight"
 
+# What is in maps.
+cat >galley.yaml <<'END'
+fields:
+  posts:
+    resources[].src: {required: true, unique: true}
+    resources[].width: {type: integer}
+    cover.alt: {required: true}
+END
+sed -i 's/^tags:.*/cover: {image: a.png}\nresources:\n  - {title: x, width: wide}\n  - src: b*/' "$post"
+run "$GALLEY" check posts/first-proof
+is "$(printf '%s\n' "$out" | grep -c 'field-')" 3 "fields in maps are held to"
+line=$(grep -n '^cover' "$post" | sed 's/:.*//')
+like "$out" "*:$line:1: error: cover.alt: it is required*" "in a map"
+like "$out" "*:$((line + 2)):*: error: resources[[]0[]].src: it is required*" "in a list"
+like "$out" "*:$((line + 2)):*: error: resources[[]0[]].width: a whole number*" "a type"
+
 # What the team calls a draft, and Hugo does not.
 printf 'fields:\n  posts:\n    state: {type: draft, words: [draft, out]}\n' >galley.yaml
 sed -i '/^draft:/d; s/^excerpt:.*/state: draft/' "$post"

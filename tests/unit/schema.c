@@ -158,7 +158,7 @@ mixed_kinds(void **state)
 	    "published draft inverted\nrank integer required\n"
 	    "images image several required\nauthor contributor required\n"
 	    "level choice required\nlinks url several required\n"
-	    "more raw required\nmore.a integer\n");
+	    "more raw required\nmore.a integer required\n");
 	assert_string_equal(
 	    schema_draft(schemas_section(w.schemas, "blog", ENTRY_PAGE))
 		->field.key,
@@ -196,9 +196,9 @@ formats_and_few_posts(void **state)
 	expect(&w, "toml",
 	    "title text required\ndate datetime required\n"
 	    "weight weight required\nstatus text required\n"
-	    "cover map required\ncover.image image\n"
-	    "resources maps required\nresources[].src image\n"
-	    "resources[].title text\n");
+	    "cover map required\ncover.image image required\n"
+	    "resources maps required\nresources[].src image required\n"
+	    "resources[].title text required\n");
 	expect(&w, "one", "title text\nsub map\nsub.a list\n");
 	is_evidence(&w, "one", "title", "1 of 1 post has it: 1 text");
 	expect(&w, "bad", "");
@@ -514,6 +514,88 @@ drafts_by_other_fields(void **state)
 }
 
 static void
+keep_path(void *ctx, const struct schema_place *place)
+{
+	const char *s = value_text(place->value);
+
+	buf_printf(ctx, "%s%s%s\n", place->path, s ? " " : "", s ? s : "");
+	if (!place->parent)
+		buf_puts(ctx, "- it is in nothing\n");
+}
+
+/* What is in maps: required there, unique, and where it is. */
+static void
+nested_fields(void **state)
+{
+	const struct schema *s;
+	const struct schema_field *sf;
+	struct schema_context x = {"content/blog/p9.md", NULL, false};
+	struct world w;
+	struct value *v;
+	struct buf got = {0};
+	struct err err;
+	size_t len;
+	struct fm *fm;
+	const char *const text =
+	    "---\nlinks:\n- {url: /a, note: x}\n- 3\n- {note: y}\n"
+	    "params: {author: {email: a}}\n---\n";
+
+	(void)state;
+	world_new(&w);
+	for (int i = 0; i < 9; i++) {
+		char *front = xasprintf(
+		    "title: T\n"
+		    "lastmod: 2026-01-01\n"
+		    "%s"
+		    "links:\n- {url: /a%d%s}\n- {url: /b%d}\n",
+		    i % 2 ? "params: {author: {name: Ann, email: e}}\n" : "", i,
+		    i == 3 ? ", note: x" : "", i);
+
+		post(&w, "blog", i, front);
+		free(front);
+	}
+	test_write(w.dir, "galley.yaml",
+	    "fields:\n  blog:\n    links[].url: {unique: true}\n"
+	    "    params.author.email: {unique: true}\n");
+	world_open(&w);
+	expect(&w, "blog",
+	    "title text required\nlastmod computed required\n"
+	    "params map\nparams.author map required\n"
+	    "params.author.name text required\n"
+	    "params.author.email text required\n"
+	    "links maps required\nlinks[].url url required\n"
+	    "links[].note text\n");
+	is_evidence(&w, "blog", "links[1].note",
+	    "1 of 9 posts have it: 1 text; in 1 of 18 maps");
+	s = schemas_section(w.schemas, "blog", ENTRY_PAGE);
+	v = value_string("/b4");
+	sf = schema_find(s, "links[7].url");
+	assert_int_equal(schema_check(s, sf, v, &x, &err), -1);
+	assert_string_equal(err.msg, "content/blog/p4.md has the same");
+	x.path = "content/blog/p4.md";
+	assert_int_equal(schema_check(s, sf, v, &x, &err), 0);
+	value_free(v);
+	v = value_string("e");
+	sf = schema_find(s, "params.author.email");
+	assert_int_equal(schema_check(s, sf, v, &x, &err), -1);
+	assert_string_equal(err.msg, "content/blog/p1.md has the same");
+	value_free(v);
+	fm = fm_parse(text, strlen(text), &err);
+	assert_non_null(fm_text(fm, &len));
+	schema_places(
+	    schema_find(s, "links[].url"), fm_values(fm), keep_path, &got);
+	schema_places(schema_find(s, "params.author.name"), fm_values(fm),
+	    keep_path, &got);
+	schema_places(sf, NULL, keep_path, &got);
+	assert_string_equal(buf_text(&got),
+	    "links[0].url /a\nlinks[2].url\nparams.author.name\n"
+	    "params.author.email\n- it is in nothing\n");
+	buf_dispose(&got);
+	fm_free(fm);
+	world_dispose(&w);
+}
+
+static void
 writes_what_is_not_there(void **state)
 {
 	struct world w;
@@ -558,6 +640,7 @@ main(void)
 	    cmocka_unit_test(words_to_complete_from),
 	    cmocka_unit_test(addresses_before_and_after),
 	    cmocka_unit_test(drafts_by_other_fields),
+	    cmocka_unit_test(nested_fields),
 	    cmocka_unit_test(writes_what_is_not_there),
 	};
 
