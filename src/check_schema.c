@@ -82,7 +82,8 @@ required(const struct held *h, const struct schema_place *place)
 			say(h, place->path, &why, CHECK_INFO);
 	} else if (why.code == ERR_REFUSED) {
 		say(h, place->path, &why, CHECK_ERROR);
-	} else if (is_habit(h->sf)) {
+	} else if (!place->value && is_habit(h->sf)) {
+		/* Left empty it was thought of. */
 		say(h, place->path, &why, CHECK_INFO);
 	}
 }

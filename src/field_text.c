@@ -69,14 +69,37 @@ field_trim(const char **s)
 	return len;
 }
 
+/* A number stays one, and so do dates and booleans, when the text is one. */
+static struct value *
+same_kind(const char *text, const struct value *old)
+{
+	struct err ignored;
+	struct value *v;
+	bool number;
+
+	if (!old || old->type == VALUE_STRING || !field_is_item(old) ||
+	    old->type == VALUE_NULL)
+		return NULL;
+	number = old->type == VALUE_INT || old->type == VALUE_FLOAT;
+	v = fm_parse_value(text, strlen(text), &ignored);
+	if (v &&
+	    (v->type == old->type ||
+		(number && (v->type == VALUE_INT || v->type == VALUE_FLOAT))) &&
+	    v->len == strlen(text) && strcmp(v->text, text) == 0)
+		return v;
+	value_free(v);
+	return NULL;
+}
+
 struct value *
 field_parse_text(const struct field *f, const char *text,
     const struct value *old, struct err *err)
 {
+	struct value *v = same_kind(text, old);
+
 	(void)f;
-	(void)old;
 	(void)err;
-	return value_string(text);
+	return v ? v : value_string(text);
 }
 
 struct value *

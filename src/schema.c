@@ -77,22 +77,38 @@ schemas_conf(const struct schemas *s)
 	return s->conf;
 }
 
-const struct schema *
-schemas_section(struct schemas *s, const char *section, enum entry_kind kind)
+static struct schema *
+section(struct schemas *s, const struct schema_source *source)
 {
-	const struct schema_source source = {s->site, s->conf, section, kind};
 	struct schema *schema;
 
 	for (size_t i = 0; i < s->n; i++)
-		if (s->v[i]->kind == kind &&
-		    strcmp(s->v[i]->section, section) == 0)
+		if (s->v[i]->kind == source->kind &&
+		    strcmp(s->v[i]->section, source->section) == 0)
 			return s->v[i];
-	schema = schema_infer(&source);
+	schema = schema_infer(source);
 	if (s->conf)
 		schema_configure(schema, s->conf);
-	schema_gather(schema, &source);
+	schema_gather(schema, source);
 	s->v = xgrow(s->v, s->n, &s->cap, sizeof(*s->v));
 	s->v[s->n++] = schema;
+	return schema;
+}
+
+const struct schema *
+schemas_section(struct schemas *s, const char *name, enum entry_kind kind)
+{
+	return section(
+	    s, &(struct schema_source){s->site, s->conf, name, kind});
+}
+
+const struct schema *
+schemas_measured(struct schemas *s, const char *name, enum entry_kind kind)
+{
+	const struct schema_source source = {s->site, s->conf, name, kind};
+	struct schema *schema = section(s, &source);
+
+	schema_measure(schema, &source);
 	return schema;
 }
 
@@ -241,7 +257,7 @@ schema_evidence(const struct schema_field *sf)
 	if (sf->field.allowed && sf->values.n > 0)
 		buf_printf(&b, "; %zu different value%s", sf->values.n,
 		    sf->values.n == 1 ? "" : "s");
-	if (sf->depth > 0 && seen->places != seen->with)
+	if (seen->filled != seen->places && seen->places != seen->posts)
 		buf_printf(
 		    &b, "; in %zu of %zu maps", seen->filled, seen->places);
 	if (seen->archetype)

@@ -34,9 +34,11 @@ struct schema_seen {
 	size_t places;          /* maps that it may be in: the posts, or those
 				 * of its path that posts have */
 	size_t filled;          /* of those: it has a value there */
-	bool archetype;         /* the archetype has it */
-	bool predefined;        /* Hugo's name says its type */
-	bool configured;        /* galley.yaml has a say */
+	size_t lacking;  /* places without a value, and values that are */
+	size_t unfit;    /* not of the type; of schemas_measured() */
+	bool archetype;  /* the archetype has it */
+	bool predefined; /* Hugo's name says its type */
+	bool configured; /* galley.yaml has a say */
 };
 
 /* A word to complete from. */
@@ -87,6 +89,10 @@ const struct conf *schemas_conf(const struct schemas *);
 const struct schema *schemas_get(struct schemas *, const char *path);
 /* The same, of a section and a kind of page. */
 const struct schema *schemas_section(
+    struct schemas *, const char *section, enum entry_kind);
+/* The same, and every post of the section was held to it: what is to be written
+ * down must hold. */
+const struct schema *schemas_measured(
     struct schemas *, const char *section, enum entry_kind);
 /* The site was read again, or a page was: forget what was made. */
 void schemas_update(struct schemas *, const struct site *);
@@ -195,6 +201,7 @@ void schema_move_dispose(struct schema_move *);
 /*
  * The settings that say what was inferred, as YAML lines for "fields:" of
  * galley.yaml (the section and its fields, indented by two). Caller frees.
+ * What is known not to hold (schemas_measured()) is left out.
  */
 char *schema_yaml(const struct schema *);
 /*

@@ -16,6 +16,15 @@ path_of(const char *key, struct buf *path)
 		fm_path_add(path, key);
 }
 
+/* Is it one thing, of which there could be more? */
+static bool
+can_be_several(const struct field *f)
+{
+	const struct field one = {.type = f->type};
+
+	return !field_is_list(&one) && !field_is_nested(f->type);
+}
+
 static void
 configure_field(struct schema *s, const char *key, const struct value *settings)
 {
@@ -44,6 +53,7 @@ configure_field(struct schema *s, const char *key, const struct value *settings)
 		/* As most posts have it. */
 		if (!value_get(settings, "several") && sf->seen.with > 0)
 			sf->field.several =
+			    can_be_several(&sf->field) &&
 			    sf->seen.several * 2 > sf->seen.with;
 	}
 	if (value_get(settings, "required"))

@@ -50,8 +50,10 @@ common_type(const struct tally *t)
 	if (n == 0)
 		return t->sample ? field_type_of(t->sample) : FIELD_TEXT;
 	for (size_t i = 0; i < FIELD_TYPES; i++)
-		if (as[i] == n)
+		if (as[i] == n && t->codes == 0)
 			return (enum field_type)i;
+	if (t->codes > 0 && numbers + texts == n)
+		return FIELD_TEXT;
 	if (nearly(numbers, n))
 		return as[FIELD_FLOAT] ? FIELD_FLOAT : FIELD_INT;
 	if (nearly(dates, n))
@@ -198,7 +200,8 @@ infer_allowed(const struct survey *s, const struct tally *t, struct field *f)
 	const struct schema_words *w = &t->values;
 	size_t total, least;
 
-	if (f->type != FIELD_TEXT || t->many || w->n == 0 ||
+	/* Where numbers or dates are among them, it is not about words. */
+	if (f->type != FIELD_TEXT || t->many || w->n == 0 || t->typed > 0 ||
 	    is_key(t->path, free_text, NITEMS(free_text)) ||
 	    (t->depth == 0 && infer_draft(s, t, f)))
 		return;

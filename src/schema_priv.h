@@ -24,7 +24,9 @@ struct schema_source {
 struct schema *schema_infer(const struct schema_source *);
 /* Put what galley.yaml says over it. (schema_conf.c) */
 void schema_configure(struct schema *, const struct conf *);
-/* The values of the fields that are unique, sorted. (schema_unique.c) */
+/* Count lacking and unfit. (schema_measure.c) */
+void schema_measure(struct schema *, const struct schema_source *);
+/* The values of the fields that are unique, sorted. (schema_check.c) */
 void schema_gather(struct schema *, const struct schema_source *);
 void schema_free(struct schema *);
 
@@ -40,7 +42,7 @@ void schema_each(const struct schema_source *, const struct entry **, size_t n,
     void (*each)(void *ctx, const struct entry *, const struct value *),
     void *ctx);
 /* The front matter of the section's archetype, expanded; NULL: there is none.
- * *own: it is the section's. (schema_archetype.c) */
+ * *own: it is the section's. (schema_read.c) */
 struct value *schema_archetype(const struct schema_source *, bool *own);
 
 #endif

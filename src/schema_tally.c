@@ -107,6 +107,16 @@ count_value(struct tally *t, const char *s, size_t len)
 	w->v[w->n++] = (struct schema_word){xstrdup(s), 1};
 }
 
+/* A number that is none: "0049", "007.5"; nobody counts with those. */
+static bool
+is_code(const struct value *v)
+{
+	const char *s = v->text;
+
+	return (v->type == VALUE_INT || v->type == VALUE_FLOAT) &&
+	       s[0] == '0' && s[1] >= '0' && s[1] <= '9';
+}
+
 static void
 count_item(struct tally *t, const struct value *v)
 {
@@ -116,6 +126,9 @@ count_item(struct tally *t, const struct value *v)
 		return;
 	if (v->type == VALUE_STRING)
 		look(t, s, v->len);
+	else
+		t->typed++;
+	t->codes += is_code(v);
 	if (v->type != VALUE_BOOL)
 		count_value(t, s, v->len);
 }

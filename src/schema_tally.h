@@ -19,6 +19,8 @@ struct tally {
 	struct schema_seen seen;
 	bool archetype;
 	/* Of texts: what they look like. */
+	size_t typed; /* values that are no text, but numbers, dates ... */
+	size_t codes; /* numbers with a zero before them: "007" */
 	size_t texts, images, files, urls, colours, times, pages, spaced;
 	struct schema_words values;
 	bool many;            /* more values than are kept, or long ones */

@@ -13,16 +13,19 @@ settings_of(const struct schema_field *sf)
 	const struct field *f = &sf->field;
 	struct value *v = value_map();
 
-	value_put(v, "type", value_string(field_type_name(f->type)));
-	if (f->several)
+	bool fits = sf->seen.unfit == 0;
+
+	if (fits)
+		value_put(v, "type", value_string(field_type_name(f->type)));
+	if (fits && f->several)
 		value_put(v, "several", value_bool(true));
-	if (f->required)
+	if (f->required && sf->seen.lacking == 0)
 		value_put(v, "required", value_bool(true));
-	if (f->inverted)
+	if (fits && f->inverted)
 		value_put(v, "inverted", value_bool(true));
 	if (f->allowed)
 		value_put(v, "allowed", value_copy(f->allowed));
-	if (f->hidden) {
+	if (fits && f->hidden) {
 		struct value *words = value_list();
 
 		value_append(words, value_string(f->hidden));

@@ -217,7 +217,7 @@ create(struct schemas *schemas, const struct sections *sections,
 		     "galley(5), FIELDS.\nfields:\n");
 	for (size_t i = 0; i < sections->n; i++) {
 		char *yaml = schema_yaml(
-		    schemas_section(schemas, sections->v[i], ENTRY_PAGE));
+		    schemas_measured(schemas, sections->v[i], ENTRY_PAGE));
 
 		buf_puts(&b, yaml);
 		free(yaml);
@@ -241,7 +241,7 @@ extend(struct schemas *schemas, const struct sections *sections,
 
 	for (size_t i = 0; rc == 0 && i < sections->n; i++) {
 		char *out = schema_write(
-		    schemas_section(schemas, sections->v[i], ENTRY_PAGE),
+		    schemas_measured(schemas, sections->v[i], ENTRY_PAGE),
 		    buf_text(&text), text.len, &added, err);
 
 		if (!out) {

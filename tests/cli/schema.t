@@ -24,6 +24,35 @@ run "$GALLEY" schema --write
 is "$out" "galley.yaml: has all fields already" "once only"
 same galley.yaml "$WORK/made" "and is not touched"
 
+# Into what somebody has written, which stays, line by line.
+cat >galley.yaml <<'END'
+# Ours; ask Ines.
+publish.lastmod: false   # Hugo has it from git
+
+fields:
+    "posts":             # the long ones
+        title: {max: 70} # or the cards break
+
+        # Nobody knows why.
+        excerpt: {help: one sentence}
+        # The end of the posts.
+
+    "*":
+        authors: {help: who wrote it}
+# The end.
+END
+cp galley.yaml "$WORK/ours"
+run "$GALLEY" schema --write
+like "$status:$out" "0:galley.yaml: * fields added" "written into ours"
+is "$(diff "$WORK/ours" galley.yaml | grep -c '^<')" 0 "nothing of ours is changed" \
+	"$(diff "$WORK/ours" galley.yaml)"
+cp galley.yaml "$WORK/made"
+run "$GALLEY" schema --write
+is "$out" "galley.yaml: has all fields already" "once only"
+same galley.yaml "$WORK/made" "and is not touched"
+run "$GALLEY" check
+is "$status" 0 "and all pages keep to it" "$out"
+
 printf 'fields:\n  "*":\n    title: {max: 5}\n  posts:\n    lead:\n      required_to_publish: true\n' >galley.yaml
 run "$GALLEY" check posts/first-proof
 is "$status" 1 "a rule that is not kept"

@@ -143,7 +143,15 @@ static void
 parses(void **state)
 {
 	(void)state;
-	is_parsed(FIELD_TEXT, "2024", "2025", "\"2025\"");
+	/* What was a number stays one as long as it is one. */
+	is_parsed(FIELD_TEXT, "2024", "2025", "2025");
+	is_parsed(FIELD_TEXT, "1.10", "1.20", "1.20");
+	is_parsed(FIELD_TEXT, "2024", "2.5", "2.5");
+	is_parsed(FIELD_TEXT, "2024", "2025a", "\"2025a\"");
+	is_parsed(FIELD_TEXT, "2024", " 2025", "\" 2025\"");
+	is_parsed(FIELD_TEXT, "\"2024\"", "2025", "\"2025\"");
+	is_parsed(FIELD_TEXT, "yes", "2025", "\"2025\"");
+	is_parsed(FIELD_TEXT, "2024-01-02", "2024-01-03", "\"2024-01-03\"");
 	is_parsed(FIELD_TEXT, NULL, "", "\"\"");
 	is_parsed(FIELD_TEXT, "", "", "null");
 	is_parsed(FIELD_TEXT, "x", "a\nb", "\"a\\nb\"");

@@ -513,6 +513,62 @@ drafts_by_other_fields(void **state)
 	world_dispose(&w);
 }
 
+/* Words that look like something else; habits that not all keep. */
+static void
+mixed_habits(void **state)
+{
+	static const char *const eta[] = {"2026-02-01", "soon", "Q3"};
+	static const char *const tags[] = {
+	    "tags: [a, b]", "tags: a", "tags:", "tags: [c]"};
+	static const char *const want =
+	    "  posts:\n"
+	    "    # 12 of 12 posts have it: 12 text\n"
+	    "    title: {type: text, required: true}\n"
+	    "    # 12 of 12 posts have it: 3 text, 6 list, 3 empty\n"
+	    "    tags: {type: terms}\n"
+	    "    # 12 of 12 posts have it: 6 integer, 6 float\n"
+	    "    isbn: {type: text, required: true}\n"
+	    "    # 12 of 12 posts have it: 8 text, 4 date\n"
+	    "    eta: {type: text, required: true}\n"
+	    "    # 12 of 12 posts have it: 6 text, 6 integer\n"
+	    "    order: {type: text, required: true}\n"
+	    "    # 12 of 12 posts have it: 1 text, 11 integer\n"
+	    "    rank: {required: true}\n"
+	    "    # 12 of 12 posts have it: 11 maps, 1 empty\n"
+	    "    links: {type: maps}\n"
+	    "    # 11 of 12 posts have it: 11 text; 2 different values\n"
+	    "    \"links[].name\": {type: choice, required: true, "
+	    "allowed: [a, b]}\n";
+	const struct schema *s;
+	struct world w;
+	char *got;
+
+	(void)state;
+	world_new(&w);
+	for (int i = 0; i < 12; i++) {
+		char *front = xasprintf(
+		    "title: T\n%s\nisbn: %s\neta: %s\norder: %s\n"
+		    "rank: %s\nlinks: %s\n",
+		    tags[i % 4], i % 2 ? "9781234567897" : "0987654321",
+		    eta[i % 3], i % 2 ? "7" : "\"7\"", i == 3 ? "high" : "7",
+		    i == 4  ? "[]"
+		    : i % 2 ? "[{name: a}]"
+			    : "[{name: b}]");
+
+		post(&w, "posts", i, front);
+		free(front);
+	}
+	world_open(&w);
+	s = schemas_measured(w.schemas, "posts", ENTRY_PAGE);
+	/* Only what all keep to is written down. */
+	got = schema_yaml(s);
+	assert_string_equal(got, want);
+	free(got);
+	assert_int_equal(schema_find(s, "rank")->field.type, FIELD_INT);
+	assert_true(schema_find(s, "links")->field.required);
+	world_dispose(&w);
+}
+
 static void
 keep_path(void *ctx, const struct schema_place *place)
 {
@@ -640,6 +696,7 @@ main(void)
 	    cmocka_unit_test(words_to_complete_from),
 	    cmocka_unit_test(addresses_before_and_after),
 	    cmocka_unit_test(drafts_by_other_fields),
+	    cmocka_unit_test(mixed_habits),
 	    cmocka_unit_test(nested_fields),
 	    cmocka_unit_test(writes_what_is_not_there),
 	};
