@@ -409,19 +409,22 @@ word(struct scan *s)
 static bool
 whole_line(struct scan *s)
 {
-	size_t end = line_end(s, s->at);
+	size_t end;
 
 	if (!s->first)
 		return false;
 	if (has(s, META_LINE) && peek(s, 0) == '#') {
+		end = line_end(s, s->at);
 		while (end > s->at && s->text[end - 1] == '\\' && end < s->len)
 			end = line_end(s, end + 1);
 		emit(s, end, HIGHLIGHT_META);
 		return true;
 	}
 	if (has(s, SECTION) && peek(s, 0) == '[') {
-		const char *p = memchr(s->text + s->at, ']', end - s->at);
+		const char *p;
 
+		end = line_end(s, s->at);
+		p = memchr(s->text + s->at, ']', end - s->at);
 		emit(s, p ? (size_t)(p - s->text) + 1 : end, HIGHLIGHT_NAME);
 		return true;
 	}

@@ -4,6 +4,7 @@
  * marked lines that follow the fence, as Hugo's markup.highlight has them:
  * ```go {linenos=table,hl_lines=[8,"15-17"],linenostart=199}
  */
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -111,26 +112,55 @@ first_number(const char *info)
 	return n < 1000000000 ? n : 1;
 }
 
-/* Is a line in "8 15-17", 8,"15-17" ...? */
-static bool
-is_marked(const char *info, unsigned long line)
+/* Lines that are marked: "8 15-17", 8,"15-17" ... */
+struct marks {
+	const char *list, *end; /* NULL: none are */
+	bool now;               /* the last line that was asked for is */
+	unsigned long until;    /* and so are those before that one */
+};
+
+static struct marks
+marks_of(const char *info)
 {
 	size_t len;
-	const char *p = option(info, "hl_lines", &len), *end;
+	struct marks m = {.list = option(info, "hl_lines", &len)};
+
+	if (m.list)
+		m.end = m.list + len;
+	return m;
+}
+
+static void
+change_at(struct marks *m, unsigned long line, unsigned long at)
+{
+	if (at > line && at < m->until)
+		m->until = at;
+}
+
+/* Lines are asked for in order. */
+static bool
+is_marked(struct marks *m, unsigned long line)
+{
 	unsigned long from, to;
 	char *next;
 
-	for (end = p ? p + len : NULL; p < end; p++) {
+	if (line < m->until)
+		return m->now;
+	m->now = false;
+	m->until = ULONG_MAX;
+	for (const char *p = m->list; p < m->end; p++) {
 		if (*p < '0' || *p > '9')
 			continue;
 		from = to = strtoul(p, &next, 10);
 		if (*next == '-')
 			to = strtoul(next + 1, &next, 10);
-		if (line >= from && line <= to)
-			return true;
+		m->now = m->now || (line >= from && line <= to);
+		change_at(m, line, from);
+		if (to < ULONG_MAX)
+			change_at(m, line, to + 1);
 		p = next;
 	}
-	return false;
+	return m->now;
 }
 
 /* What stands before a line of code. */
@@ -276,12 +306,13 @@ code_lines(struct md_layout *l, const char *info, uint32_t run, uint32_t at,
 {
 	const char *s = l->tree->text.data, *nl;
 	unsigned long first = first_number(info), i = 0;
+	struct marks marks = marks_of(info);
 	int width = 0;
 
 	if (is_numbered(l, info))
 		width = digits(first + count_lines(s + at, end - at) - 1);
 	do {
-		bool marked = is_marked(info, ++i);
+		bool marked = is_marked(&marks, ++i);
 		struct gutter g = {
 		    .bar = marked ? l->g->marked : l->g->code,
 		    .bar_style = marked ? MD_BULLET : MD_RULE,

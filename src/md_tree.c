@@ -15,6 +15,7 @@
 #include "text.h"
 
 #define REPLACEMENT "\xef\xbf\xbd"
+#define ADDRESS_MAX 4096 /* bytes of one that may be a file's */
 #define AROUND      offsetof(struct md_tree, strong)
 
 static_assert(offsetof(struct md_tree, styled) ==
@@ -567,15 +568,26 @@ add_object_name(struct md_tree *t, const struct md_object *o)
 	}
 }
 
+/* What an address stands for is asked once where it comes in a row. */
 static void
 look_up_picture(struct md_tree *t, struct md_object *o)
 {
+	const struct md_object *last =
+	    t->nobjects > 0 ? &t->objects[t->nobjects - 1] : NULL;
 	const char *address;
 
 	if (o->kind != OBJECT_PICTURE || !t->opt->picture)
 		return;
 	address = t->strings.data + o->address;
-	o->known = t->opt->picture(t->opt->ctx, address, &o->picture);
+	if (last && last->kind == OBJECT_PICTURE &&
+	    !strcmp(t->strings.data + last->address, address)) {
+		t->strings.len = o->address;
+		o->address = last->address;
+		o->known = last->known;
+		o->picture = last->picture;
+	} else if (strlen(address) <= ADDRESS_MAX) {
+		o->known = t->opt->picture(t->opt->ctx, address, &o->picture);
+	}
 	t->missing = o->known && o->picture.missing;
 }
 

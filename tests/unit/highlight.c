@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "buf.h"
-#include "highlight.h"
+#include "highlight_priv.h"
 #include "mem.h"
 
 struct seen {
@@ -164,6 +164,40 @@ any_text(void **state)
 			}
 }
 
+static void
+count_bytes(void *arg, size_t len, enum highlight kind)
+{
+	(void)kind;
+	*(size_t *)arg += len;
+}
+
+/* Lines beyond all reason: were one looked at again and again, this would not
+ * end. */
+static void
+long_lines(void **state)
+{
+	static const char *const units[] = {"a \"b ", "- ", "' ", "{{ ", "<a ",
+	    "# ", "$( ", "[ ", "/* ", "\\ ", "a: "};
+	const size_t len = 400000;
+
+	(void)state;
+	for (size_t i = 0; i < NITEMS(units); i++) {
+		size_t n = strlen(units[i]);
+		char *text = malloc(len);
+
+		for (size_t k = 0; k < len; k++)
+			text[k] = units[i][k % n];
+		for (size_t k = 0; k < highlight_nlanguages; k++) {
+			size_t sum = 0;
+
+			highlight(&highlight_languages[k], text, len,
+			    count_bytes, &sum);
+			assert_int_equal(sum, len);
+		}
+		free(text);
+	}
+}
+
 int
 main(void)
 {
@@ -171,6 +205,7 @@ main(void)
 	    cmocka_unit_test(each_language),
 	    cmocka_unit_test(unknown_names),
 	    cmocka_unit_test(any_text),
+	    cmocka_unit_test(long_lines),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
