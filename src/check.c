@@ -69,6 +69,7 @@ static const struct check_rule rules[] = {
     {"field-type", "fields hold what they are for", CHECK_ERROR, check_types},
     {"field-value", "fields keep to the rules of galley.yaml", CHECK_ERROR,
 	check_values},
+    {"encoding", "the text is UTF-8", CHECK_WARNING, check_encoding},
     {"fence-open", "code blocks end", CHECK_WARNING, check_fence},
     {"picture-missing", "the pictures of the text are there", CHECK_WARNING,
 	check_pictures},

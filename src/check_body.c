@@ -6,6 +6,7 @@
 #include "check_priv.h"
 #include "mem.h"
 #include "page.h"
+#include "text.h"
 
 #define MISSING_MAX 100 /* pictures; nobody reads more of them */
 
@@ -76,6 +77,38 @@ check_fence(const struct check *c)
 		check_say(c, open.line, (unsigned)open.indent + 1,
 		    "the code block that begins here has no end; all after it "
 		    "will be code");
+}
+
+/* Bytes that no reader will get: how many, and the first. */
+static size_t
+count_broken(const char *s, size_t len, size_t *first)
+{
+	size_t n = 0, bad;
+
+	for (size_t i = 0; i < len; i = bad + 1) {
+		bad = i + text_valid(s + i, len - i);
+		for (size_t k = i; k <= bad && k < len; k++)
+			if ((k == bad || s[k] == '\0') && n++ == 0)
+				*first = k;
+	}
+	return n;
+}
+
+void
+check_encoding(const struct check *c)
+{
+	unsigned start, line, column;
+	size_t len, first = 0, n;
+	const char *s = fm_body(c->post->fm, &len, &start);
+
+	n = count_broken(s, len, &first);
+	if (n == 0)
+		return;
+	text_place(s, first, &line, &column);
+	check_say(c, start + line - 1, column,
+	    "the byte %02x here%s is not UTF-8; readers see U+FFFD in its "
+	    "place",
+	    (unsigned char)s[first], n > 1 ? ", as others after it," : "");
 }
 
 struct pictures {

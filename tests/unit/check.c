@@ -252,6 +252,9 @@ files_and_pictures(void **state)
 	    "```\n"
 	    "~~~\n"
 	    "    ~~~~\n");
+	test_write(dir, "content/c.md",
+	    "---\ntitle: c\n---\nok \xc3\xa9\n\xc3\xa9\xff \xe4\xb8\n");
+	test_write(dir, "content/d.md", "---\ntitle: d\n---\n\xc0\xae");
 	site = scan(dir);
 	expect(site, "content/a/index.md",
 	    "3:1 warning image-missing: the picture none.png is neither in "
@@ -266,6 +269,12 @@ files_and_pictures(void **state)
 	expect(site, "content/b.md",
 	    "12:3 warning fence-open: the code block that begins here has no "
 	    "end; all after it will be code\n");
+	expect(site, "content/c.md",
+	    "5:2 warning encoding: the byte ff here, as others after it, is "
+	    "not UTF-8; readers see U+FFFD in its place\n");
+	expect(site, "content/d.md",
+	    "4:1 warning encoding: the byte c0 here, as others after it, is "
+	    "not UTF-8; readers see U+FFFD in its place\n");
 	site_free(site);
 }
 
