@@ -90,11 +90,12 @@ required(const struct held *h, const struct schema_place *place)
 
 /* Has another rule of the table the say on a field, without galley.yaml? */
 static bool
-is_left_alone(const struct schema_field *sf)
+is_left_alone(const struct schema_field *sf, enum part part)
 {
-	return !sf->seen.configured &&
-	       (sf->field.type == FIELD_DRAFT || sf->seen.posts < SURE ||
-		   field_is_date(sf->field.type) || sf->seen.predefined);
+	if (part == PART_TYPE ? sf->ruled : sf->seen.configured)
+		return false;
+	return sf->field.type == FIELD_DRAFT || sf->seen.posts < SURE ||
+	       field_is_date(sf->field.type) || sf->seen.predefined;
 }
 
 static void
@@ -108,7 +109,7 @@ filled(const struct held *h, const struct schema_place *place)
 	plain.min = plain.max = NULL;
 	plain.strict = false;
 	type = field_check(&plain, place->value, &why) == -1;
-	if (type != (h->part == PART_TYPE) || is_left_alone(h->sf) ||
+	if (type != (h->part == PART_TYPE) || is_left_alone(h->sf, h->part) ||
 	    schema_check(h->schema, h->sf, place->value, h->context, &why) == 0)
 		return;
 	say(h, place->path, &why,

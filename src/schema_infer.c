@@ -47,8 +47,11 @@ common_type(const struct tally *t)
 
 	for (size_t i = 0; i < FIELD_TYPES; i++)
 		n += as[i];
+	if (n == 0 && t->sample)
+		return field_type_of(t->sample);
+	/* Lists, with nothing in them. */
 	if (n == 0)
-		return t->sample ? field_type_of(t->sample) : FIELD_TEXT;
+		return t->seen.several > 0 ? FIELD_LIST : FIELD_TEXT;
 	for (size_t i = 0; i < FIELD_TYPES; i++)
 		if (as[i] == n && t->codes == 0)
 			return (enum field_type)i;

@@ -538,7 +538,9 @@ mixed_habits(void **state)
 	    "    links: {type: maps}\n"
 	    "    # 11 of 12 posts have it: 11 text; 2 different values\n"
 	    "    \"links[].name\": {type: choice, required: true, "
-	    "allowed: [a, b]}\n";
+	    "allowed: [a, b]}\n"
+	    "    # 12 of 12 posts have it: 12 empty\n"
+	    "    projects: {type: list}\n";
 	const struct schema *s;
 	struct world w;
 	char *got;
@@ -548,7 +550,7 @@ mixed_habits(void **state)
 	for (int i = 0; i < 12; i++) {
 		char *front = xasprintf(
 		    "title: T\n%s\nisbn: %s\neta: %s\norder: %s\n"
-		    "rank: %s\nlinks: %s\n",
+		    "rank: %s\nlinks: %s\nprojects: []\n",
 		    tags[i % 4], i % 2 ? "9781234567897" : "0987654321",
 		    eta[i % 3], i % 2 ? "7" : "\"7\"", i == 3 ? "high" : "7",
 		    i == 4  ? "[]"
