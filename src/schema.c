@@ -207,7 +207,9 @@ schema_field_for(const struct schema *s, const char *path,
 		return;
 	}
 	field_copy(field, &sf->field);
-	if (!v || !is_other(field, v))
+	/* Where posts differ, this one tells. */
+	if (field_is_empty(v) ||
+	    (!is_other(field, v) && (field->type != FIELD_RAW || sf->ruled)))
 		return;
 	field->several = false;
 	field->type = field_type_of(v);

@@ -101,7 +101,8 @@ void schemas_update(struct schemas *, const struct site *);
 const struct schema_field *schema_find(const struct schema *, const char *path);
 /* What is known of a field that may be in no schema, with its value at hand
  * (may be NULL): the schema's, but a value of quite another type decides (a
- * list where text is the rule).  field begins as {0}; field_dispose() it. */
+ * list where text is the rule), and where posts differ so that none is.  field
+ * begins as {0}; field_dispose() it. */
 void schema_field_for(const struct schema *, const char *path,
     const struct value *, struct field *field);
 /* fm_order() with the top-level keys of the schema. */

@@ -132,9 +132,25 @@ values_alone_decide(void **state)
 	world_dispose(&w);
 }
 
+/* The type of a field in a post that has this value. */
+static void
+is_for(const struct schema *s, const char *key, const char *yaml,
+    enum field_type type)
+{
+	struct err err;
+	struct value *v = fm_parse_value(yaml, strlen(yaml), &err);
+	struct field f = {0};
+
+	schema_field_for(s, key, v, &f);
+	assert_string_equal(field_type_name(f.type), field_type_name(type));
+	field_dispose(&f);
+	value_free(v);
+}
+
 static void
 mixed_kinds(void **state)
 {
+	const struct schema *s;
 	struct world w;
 
 	(void)state;
@@ -165,6 +181,14 @@ mixed_kinds(void **state)
 	    "published");
 	is_evidence(&w, "blog", "level",
 	    "20 of 20 posts have it: 20 text; 2 different values");
+	s = schemas_section(w.schemas, "blog", ENTRY_PAGE);
+	is_for(s, "more", "{a: 1}", FIELD_MAP);
+	is_for(s, "more", "[b]", FIELD_LIST);
+	is_for(s, "more", "one", FIELD_TEXT);
+	is_for(s, "more", "[b, {a: 1}]", FIELD_RAW);
+	is_for(s, "more", "", FIELD_RAW);
+	is_for(s, "rank", "high", FIELD_INT);
+	is_for(s, "rank", "[1]", FIELD_LIST);
 	world_dispose(&w);
 }
 
