@@ -67,7 +67,6 @@ begin_line(struct doc *d)
 
 	d->lines = grow(
 	    d, d->lines, d->nlines, d->nlines + 1, &d->lines_cap, sizeof(*l));
-	doc_spend(d, sizeof(*l));
 	l = &d->lines[d->nlines++];
 	l->at = (uint32_t)d->text.len;
 	l->span = (uint32_t)d->nspans;
@@ -122,7 +121,7 @@ room_for(struct doc *d, size_t len, int style, int attr, int link)
 	struct md_span *last = NULL;
 	size_t at = d->text.len;
 
-	if (len == 0 || d->cut || !doc_spend(d, len))
+	if (len == 0 || d->cut || !doc_spend(d, len + sizeof(*last)))
 		return NULL;
 	if (!d->open)
 		begin_line(d);
@@ -133,7 +132,6 @@ room_for(struct doc *d, size_t len, int style, int attr, int link)
 	    last->link == link) {
 		last->len += (uint32_t)len;
 	} else {
-		doc_spend(d, sizeof(*last));
 		d->spans = grow(d, d->spans, d->nspans, d->nspans + 1,
 		    &d->spans_cap, sizeof(*last));
 		d->spans[d->nspans++] = (struct md_span){

@@ -148,16 +148,14 @@ take_back(struct source *sc)
 	sc->differs = true;
 }
 
-/*
- * Nothing refers to the body before at any more: it is dropped, as long as all
- * there is so far is as in the source.  Where at has gone to.
- */
+/* Nothing refers to the body before at any more: it is dropped, as long as all
+ * so far is as in the source.  Where at has gone to. */
 static size_t
 settle(struct source *sc, size_t at)
 {
 	struct buf *b = sc->body;
 
-	if (sc->differs)
+	if (sc->differs || at == 0)
 		return at;
 	if (at > sc->nsource - sc->same ||
 	    memcmp(sc->source + sc->same, b->data, at) != 0) {
@@ -650,24 +648,45 @@ end_table(struct source *sc, const struct line *l)
 	}
 }
 
-/* A line that can be nothing but words, as most are. */
+/* Does a definition follow the empty line that begins at s? */
 static bool
+is_defined(const struct source *sc, const char *s)
+{
+	const char *end = sc->source + sc->nsource;
+
+	while (s < end && (is_blank(*s) || *s == '\n'))
+		s++;
+	return s < end && *s == ':';
+}
+
+/* A line that can be nothing but words, as most are, or NULL: the end of what
+ * was taken, which may be the empty line after it. */
+static const char *
 take_words(struct source *sc, const char *s, const char *end)
 {
 	struct line l = {.s = s, .end = end};
-	size_t at = sc->body->len, len = (size_t)(end - s);
+	size_t at, len = (size_t)(end - s);
 	unsigned char c = len > 0 ? (unsigned char)*s : 0;
 
 	if (sc->depth > 0 || sc->leaf > LEAF_PARAGRAPH ||
 	    (c < 0x80 && ((c | 32) < 'a' || (c | 32) > 'z')))
-		return false;
+		return NULL;
 	if (sc->opt->footnotes)
 		find_places(sc, &l);
+	at = sc->leaf == LEAF_NONE ? settle(sc, sc->body->len) : sc->body->len;
+	if (at == 0 && !sc->differs && sc->nsource - sc->same > len + 1 &&
+	    end[1] == '\n' && !is_defined(sc, end + 1)) {
+		sc->same += len + 2;
+		sc->nterms = 0;
+		sc->terms_depth = sc->definition_depth = -1;
+		sc->leaf = LEAF_NONE;
+		return end + 1;
+	}
 	buf_add(sc->body, s, len);
 	buf_putc(sc->body, '\n');
 	paragraph_line(sc, at, len);
 	sc->definition_depth = -1;
-	return true;
+	return end;
 }
 
 static void
@@ -742,7 +761,7 @@ md_source_make(const struct md_options *opt, const char *body, size_t *len,
 	    .nsource = *len,
 	    .terms_depth = -1,
 	    .definition_depth = -1};
-	const char *end = body + *len, *nl;
+	const char *end = body + *len, *nl, *past;
 	bool same;
 
 	if (!md_block_special(opt, body, len))
@@ -751,8 +770,10 @@ md_source_make(const struct md_options *opt, const char *body, size_t *len,
 		nl = memchr(s, '\n', (size_t)(end - s));
 		if (!nl)
 			nl = end;
-		if (take_words(&sc, s, nl))
+		if ((past = take_words(&sc, s, nl))) {
+			nl = past;
 			continue;
+		}
 		if (md_bound_is_deep(s, nl, sc.leaf >= LEAF_FENCE)) {
 			*len = (size_t)(s - body);
 			break;

@@ -23,6 +23,7 @@ struct table {
 	size_t ncols;
 	int *cols;     /* columns of each */
 	int *longest;  /* its longest word */
+	bool fits;     /* each cell, in a line of its own column */
 	bool ruled;    /* a line between rows */
 	size_t *start; /* of each cell of a row, in the cuts */
 };
@@ -146,7 +147,8 @@ fit(struct table *t)
 			t->cols[i] = 1;
 		total += t->cols[i] < avail ? t->cols[i] : avail;
 	}
-	if (total <= room)
+	t->fits = total <= room;
+	if (t->fits)
 		return true;
 	if (room < LEAST * (int)t->ncols)
 		return false;
@@ -245,12 +247,23 @@ is_head(const struct table *t, size_t i)
 	return node_at(t, i + 1)->kind == NODE_CELL && node_at(t, i + 1)->head;
 }
 
+/* Are all rows one line? */
+static bool
+is_simple(const struct table *t)
+{
+	const struct md_node *first = node_at(t, t->first);
+	const struct md_node *end = node_at(t, t->end - 1);
+
+	return t->fits && !memchr(t->l->tree->text.data + first->at, '\n',
+			      end->at - first->at);
+}
+
 static void
 grid(struct table *t)
 {
-	bool first = true, head = false;
+	bool first = true, head = false, simple = is_simple(t);
 
-	for (size_t i = t->first + 1; i < t->end; i++)
+	for (size_t i = t->first + 1; i < t->end && !simple; i++)
 		if (node_at(t, i)->kind == NODE_ROW && !is_head(t, i) &&
 		    wrap_row(t, i) >= RULE_FROM)
 			t->ruled = true;

@@ -16,11 +16,6 @@
 
 #define REPLACEMENT "\xef\xbf\xbd"
 #define ADDRESS_MAX 4096 /* bytes of one that may be a file's */
-#define AROUND      offsetof(struct md_tree, strong)
-
-static_assert(offsetof(struct md_tree, styled) ==
-		  AROUND + sizeof(((struct md_tree *)0)->styled),
-    "what says the style of now");
 
 void
 md_tree_init(struct md_tree *t, const struct md_options *opt,
@@ -161,64 +156,53 @@ md_tree_mark(struct md_tree *t, enum node_kind kind)
 	add_node(t, kind);
 }
 
+/* What is appended next has the style of now; without branches, for it is asked
+ * for every piece of text. */
 static struct md_run
 style_now(const struct md_tree *t)
 {
+	static const uint8_t headings[] = {
+	    MD_H1, MD_H1, MD_H2, MD_H3, MD_H3, MD_H3, MD_H3, MD_H3};
 	const struct md_node *n = &t->nodes[t->leaf];
-	struct md_run r = {.at = (uint32_t)t->text.len, .link = -1};
-	int link = t->link[1] >= 0 ? t->link[1] : t->link[0];
+	struct md_run r = {.at = (uint32_t)t->text.len};
+	bool strong = (t->strong[0] | t->strong[1]) != 0;
+	bool term = (n->kind == NODE_P) & (n->level == TERM);
 
+	r.link = (int16_t)(t->link[1] >= 0 ? t->link[1] : t->link[0]);
 	r.style = MD_TEXT;
 	if (n->kind == NODE_H)
-		r.style = (uint8_t)(MD_H1 + (n->level < 3 ? n->level : 3) - 1);
+		r.style = headings[n->level & 7];
 	else if (n->kind == NODE_CODE)
 		r.style = MD_BLOCK;
 	else if (n->kind == NODE_CELL && n->head)
 		r.style = MD_CELL;
-	if (link != -1) {
-		r.link = (int16_t)link;
-		r.style = MD_LINK;
-	}
-	if (t->code[0] || t->code[1])
-		r.style = MD_CODE;
-	if (t->object != MD_NONE)
-		r.style = MD_LABEL;
-	if (t->missing)
-		r.style = MD_MISSING;
-	r.attr = (uint8_t)((t->strong[0] || t->strong[1] ||
-				       (n->kind == NODE_P && n->level == TERM)
-				   ? MD_BOLD
-				   : 0) |
-			   (t->em[0] || t->em[1] ? MD_ITALIC : 0) |
-			   (t->strike[0] || t->strike[1] ? MD_STRIKE : 0) |
-			   (t->under[0] || t->under[1] ? MD_UNDERLINE : 0));
+	r.style = r.link != -1 ? MD_LINK : r.style;
+	r.style = t->code[0] | t->code[1] ? MD_CODE : r.style;
+	r.style = t->object != MD_NONE ? MD_LABEL : r.style;
+	r.style = t->missing ? MD_MISSING : r.style;
+	r.attr = (uint8_t)((strong | term) * MD_BOLD |
+			   ((t->em[0] | t->em[1]) != 0) * MD_ITALIC |
+			   ((t->strike[0] | t->strike[1]) != 0) * MD_STRIKE |
+			   ((t->under[0] | t->under[1]) != 0) * MD_UNDERLINE);
 	return r;
 }
 
-/* What is appended next has the style of now. */
 static void
 sync_style(struct md_tree *t)
 {
+	struct md_run r = style_now(t);
 	struct md_run *last =
 	    t->nruns > t->nodes[t->leaf].run ? &t->runs[t->nruns - 1] : NULL;
-	struct md_run r;
 
-	/* Has nothing changed since the last run was made? */
-	if (last && t->styled_runs == t->nruns &&
-	    memcmp((char *)t + AROUND, t->styled, sizeof(t->styled)) == 0)
+	if (last && last->style == r.style && last->attr == r.attr &&
+	    last->link == r.link)
 		return;
-	r = style_now(t);
-	if (!last || last->style != r.style || last->attr != r.attr ||
-	    last->link != r.link) {
-		if (!last || last->at != r.at) {
-			t->runs =
-			    xgrow(t->runs, t->nruns, &t->runs_cap, sizeof(r));
-			last = &t->runs[t->nruns++];
-		}
+	if (last && last->at == r.at) {
 		*last = r;
+		return;
 	}
-	memcpy(t->styled, (char *)t + AROUND, sizeof(t->styled));
-	t->styled_runs = t->nruns;
+	t->runs = xgrow(t->runs, t->nruns, &t->runs_cap, sizeof(r));
+	t->runs[t->nruns++] = r;
 }
 
 static bool

@@ -505,7 +505,10 @@ map_each(const char *s, size_t len, ucs4_t (*map)(ucs4_t))
 	for (size_t i = 0; i < len; i += size) {
 		uint32_t cp = text_decode(s + i, len - i, &size);
 
-		text_encode(&b, cp == 0 ? TEXT_REPLACEMENT : map(cp));
+		if (cp >= 0x4e00 && cp <= 0x9fff)
+			buf_add(&b, s + i, size);
+		else
+			text_encode(&b, cp == 0 ? TEXT_REPLACEMENT : map(cp));
 	}
 	return buf_steal(&b);
 }
@@ -653,6 +656,8 @@ text_is_letter(uint32_t cp)
 {
 	if (cp < 0x80)
 		return (cp | 0x20) >= 'a' && (cp | 0x20) <= 'z';
+	if (cp >= 0x4e00 && cp <= 0x9fff)
+		return true;
 	return cp <= 0x10ffff && uc_is_general_category(cp, UC_LETTER);
 }
 
@@ -683,7 +688,8 @@ text_is_space(uint32_t cp)
 {
 	if (cp < 0x80)
 		return cp == ' ' || (cp >= '\t' && cp <= '\r');
-	return cp <= 0x10ffff && uc_is_property_white_space(cp);
+	/* U+3000 is the last one. */
+	return cp <= 0x3000 && uc_is_property_white_space(cp);
 }
 
 bool
