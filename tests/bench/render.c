@@ -2,11 +2,17 @@
 /*
  * Rendering against bare parsing, in one process: render FILE [ROUNDS] prints
  * the median of each in ms, and the median of their ratio, by CPU.
+ * render -m FILE COMMAND ARGUMENT... prints the peak memory of a command in
+ * KB, the size of the file in KB, and the ratio of the two.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 #include <md4c.h>
 
@@ -91,6 +97,33 @@ median(double *v, int n)
 	return v[n / 2];
 }
 
+/* The peak of the one child that was waited for. */
+static int
+memory(const char *file, char **command)
+{
+	struct rusage use;
+	struct stat st;
+	int status = 1;
+	double kb;
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		if (!freopen("/dev/null", "w", stdout))
+			_exit(127);
+		execvp(command[0], command);
+		_exit(127);
+	}
+	if (pid == -1 || waitpid(pid, &status, 0) == -1 || status != 0 ||
+	    stat(file, &st) == -1 || getrusage(RUSAGE_CHILDREN, &use) == -1) {
+		fprintf(stderr, "render: %s did not run\n", command[0]);
+		return 2;
+	}
+	kb = (double)st.st_size / 1024;
+	printf(
+	    "%9ld %9.0f %.3f\n", use.ru_maxrss, kb, (double)use.ru_maxrss / kb);
+	return 0;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -99,6 +132,8 @@ main(int argc, char **argv)
 	struct buf file = {0};
 	struct err err;
 
+	if (argc > 3 && strcmp(argv[1], "-m") == 0)
+		return memory(argv[2], argv + 3);
 	if (argc < 2 || n < 1 || n > MOST ||
 	    file_read(argv[1], &file, NULL, &err) == -1) {
 		fprintf(stderr, "usage: render FILE [ROUNDS]\n");
