@@ -207,24 +207,18 @@ argument(const struct md_code *c, const char *name)
 	return buf_steal(&b);
 }
 
-/* {{< figure src= alt= title= caption= >}}, as Hugo's own. */
+/* {{< figure src= alt= >}}, as Hugo's own; its caption follows as text. */
 static void
 figure(struct md_layout *l, const struct md_code *c, struct md_box *box)
 {
 	struct md_object o = {.kind = OBJECT_PICTURE};
 	char *src = argument(c, "src"), *alt = argument(c, "alt");
-	char *caption = argument(c, "caption"), *title = argument(c, "title");
-	char *words = xasprintf("%s%s%s", title, *title && *caption ? "\n" : "",
-	    *caption ? caption : "");
 
 	if (l->opt->picture)
 		o.known = l->opt->picture(l->opt->ctx, src, &o.picture);
-	box->body = *words ? words : alt;
+	box->body = alt;
 	box->nbody = strlen(box->body);
 	picture(l, &o, box, src);
-	free(words);
-	free(title);
-	free(caption);
 	free(alt);
 	free(src);
 }

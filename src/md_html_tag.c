@@ -56,6 +56,7 @@ static const struct element elements[] = {
     {"main", ACT_BLOCK},
     {"mark", ACT_UNDER},
     {"nav", ACT_BLOCK},
+    {"noscript", ACT_HIDE},
     {"object", ACT_FRAME},
     {"ol", ACT_LIST},
     {"p", ACT_BLOCK},

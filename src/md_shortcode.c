@@ -15,7 +15,8 @@
 #include "text.h"
 
 /* How many open shortcodes a closing one is compared with. */
-#define PAIR_LIMIT 64
+#define PAIR_LIMIT   64
+#define FIGURE_BYTES 10000 /* of a figure's caption */
 
 struct scan {
 	struct md_shortcodes *codes;
@@ -246,6 +247,66 @@ end_block(struct scan *sc, size_t at)
 	sc->taken = line;
 }
 
+/* A character that would begin a block where it begins a line. */
+static bool
+begins_block(const char *s, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && s[n] >= '0' && s[n] <= '9')
+		n++;
+	if (n > 0)
+		return false;
+	return len > 0 && (strchr("-+#>=:|~{", *s) ||
+			      (len > 1 && *s == '*' && is_blank(s[1])));
+}
+
+/* An argument of a figure as Markdown, on a line of its own. */
+static void
+add_words(struct buf *b, const char *s, size_t len, const char *around)
+{
+	buf_puts(b, around);
+	if (!*around && begins_block(s, len))
+		buf_putc(b, '\\');
+	for (size_t i = 0; i < len; i++) {
+		if (s[i] == '\\' && i + 1 < len && s[i + 1] == '"')
+			continue;
+		if (*around && strchr("\\*_`[]<&", s[i]))
+			buf_putc(b, '\\');
+		buf_putc(b, s[i] == '\n' || s[i] == '\r' ? ' ' : s[i]);
+	}
+	buf_puts(b, around);
+}
+
+/* The words of a figure follow it, on the lines below, as Hugo has them. */
+static void
+add_caption(struct scan *sc, const struct md_code *c)
+{
+	static const char *const names[] = {"title", "caption", "attr"};
+	struct buf *b = &sc->codes->body;
+	const char *v, *link;
+	size_t n, nlink;
+
+	for (size_t i = 0; i < NITEMS(names); i++) {
+		if (!md_shortcode_arg(c, names[i], -1, &v, &n) || n == 0 ||
+		    n > FIGURE_BYTES)
+			continue;
+		buf_puts(b, i == 2 ? " " : "\n");
+		if (i == 2 &&
+		    md_shortcode_arg(c, "attrlink", -1, &link, &nlink)) {
+			buf_putc(b, '[');
+			add_words(b, v, n, "");
+			buf_puts(b, "](<");
+			buf_add(b, link, nlink);
+			buf_puts(b, ">)");
+		} else {
+			add_words(b, v, n, i == 0 ? "**" : "");
+		}
+		if (i == 0)
+			buf_puts(b, "\\");
+	}
+}
+
 static void
 add(struct scan *sc, size_t at, struct md_code *c)
 {
@@ -269,6 +330,21 @@ add(struct scan *sc, size_t at, struct md_code *c)
 	buf_add(&codes->body, sc->s + sc->taken, at - sc->taken);
 	buf_add(&codes->body, mark, sizeof(mark));
 	sc->taken = at + c->len;
+	if (c->kind == CODE_SINGLE && name_is(c, "figure"))
+		add_caption(sc, c);
+}
+
+/* One in comment signs is its text without them, as Markdown has it. */
+static void
+add_literal(struct scan *sc, size_t at, const struct md_code *c)
+{
+	struct buf *b = &sc->codes->body;
+
+	buf_add(b, sc->s + sc->taken, at - sc->taken);
+	buf_add(b, c->src, 3);
+	buf_add(b, c->inner, c->ninner);
+	buf_add(b, c->src + c->len - 3, 3);
+	sc->taken = at + c->len;
 }
 
 static size_t
@@ -290,7 +366,10 @@ take(struct scan *sc, size_t at)
 			if (name_is(&c, raw_names[i]))
 				n = take_inner(sc, at, &c);
 	}
-	add(sc, at, &c);
+	if (c.kind == CODE_LITERAL && c.inner)
+		add_literal(sc, at, &c);
+	else
+		add(sc, at, &c);
 	return n;
 }
 
@@ -312,7 +391,7 @@ md_shortcodes_take(struct md_shortcodes *codes, const char *body, size_t len)
 			break;
 		i += take(&sc, i);
 	}
-	if (codes->n == 0)
+	if (sc.taken == 0)
 		return false;
 	buf_add(&codes->body, body + sc.taken, len - sc.taken);
 	return true;
@@ -336,13 +415,7 @@ md_shortcodes_at(const struct md_shortcodes *codes, const char *s, size_t len)
 void
 md_shortcode_text(const struct md_code *c, struct buf *b)
 {
-	if (c->kind == CODE_LITERAL && c->inner) {
-		text_clean(b, c->src, 3);
-		text_clean(b, c->inner, c->ninner);
-		text_clean(b, c->src + c->len - 3, 3);
-	} else {
-		text_clean(b, c->src, c->len);
-	}
+	text_clean(b, c->src, c->len);
 }
 
 /* One argument from *at: its name (may be empty) and value. */
