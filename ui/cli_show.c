@@ -25,9 +25,9 @@ parse_width(const char *text, int *width, struct err *err)
 
 	errno = 0;
 	n = strtol(text, &end, 10);
-	if (errno || *end || end == text || n < 10 || n > 1000)
+	if (errno || *end || end == text || n < 10 || n > 10000)
 		return err_code(err, ERR_USAGE,
-		    "--width %s: not a number from 10 to 1000", text);
+		    "--width %s: not a number from 10 to 10000", text);
 	*width = (int)n;
 	return 0;
 }
@@ -136,7 +136,8 @@ cli_show(struct cli *cli, struct err *err)
 	    (width && parse_width(width, &mo.width, err) == -1) ||
 	    parse_color(when, &color, err) == -1)
 		return -1;
-	mo.measure = mo.width < 80 ? mo.width : 80;
+	/* A width that is asked for is filled. */
+	mo.measure = width || mo.width < 80 ? mo.width : 80;
 	if (!(path = cli_file(cli, cli->argv[0], &config, err)))
 		return -1;
 	in_site = config != NULL;
