@@ -39,7 +39,7 @@ md_block_list(const char *s, const char *end, bool *one)
 bool
 md_block_rule(const char *s, const char *end)
 {
-	char c = *s;
+	char c = s < end ? *s : '\0';
 	int n = 0;
 
 	if (c != '-' && c != '*' && c != '_')
@@ -68,7 +68,7 @@ md_block_fence(const char *s, const char *end)
 {
 	size_t n = 0;
 
-	if (*s != '`' && *s != '~')
+	if (s == end || (*s != '`' && *s != '~'))
 		return 0;
 	while (s + n < end && s[n] == *s)
 		n++;
@@ -95,7 +95,7 @@ md_block_note(const char *s, const char *end)
 bool
 md_block_underline(const char *s, const char *end)
 {
-	char c = *s;
+	char c = s < end ? *s : '\0';
 
 	if (c != '=' && c != '-')
 		return false;

@@ -512,7 +512,7 @@ classify(struct source *sc, const struct line *l, size_t at)
 		       (sc->leaf == LEAF_PARAGRAPH &&
 			   md_block_underline(p, l->end)))) {
 		sc->leaf = LEAF_NONE;
-	} else if (cols <= 3 && *p == '<' &&
+	} else if (cols <= 3 && p < l->end && *p == '<' &&
 		   (html = html_at(sc, p, l->end)) != LEAF_NONE) {
 		sc->leaf = html;
 	} else {

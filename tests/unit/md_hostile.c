@@ -349,6 +349,35 @@ shows_broken_bytes(void **state)
 	doc_free(d);
 }
 
+/* No NUL behind it: to read on is an error that memory checkers see. */
+static void
+reads_no_further(void **state)
+{
+	static const char text[] =
+	    "a {#b c=\"d\"}\n: d\n:\n\n> - 1. ```c {a=b}\n<!-- x -->\n\n"
+	    "| a | b\n|-|:-:\n| `c\n\n[^a]: [^\n# b {#c}\n===\n<a b='c\n"
+	    "{{< a \"b\" >}} ![c](<d> \"e\")[^a] &amp; ''--...\n:\n";
+	struct md_options opt = {.width = 40,
+	    .unsafe = true,
+	    .linkify = true,
+	    .emoji = true,
+	    .typographer = true,
+	    .footnotes = true,
+	    .definitions = true,
+	    .attributes = true,
+	    .block_attributes = true};
+
+	(void)state;
+	for (size_t from = 0; from < sizeof(text); from++)
+		for (size_t len = 1; from + len < sizeof(text); len++) {
+			char *part = xmalloc(len);
+
+			memcpy(part, text + from, len);
+			doc_free(render(part, len, &opt));
+			free(part);
+		}
+}
+
 /* They refer to each other, and to themselves. */
 static void
 ends_with_footnotes_in_circles(void **state)
@@ -452,6 +481,7 @@ main(void)
 	    cmocka_unit_test(takes_a_line_of_10_mb),
 	    cmocka_unit_test(shows_what_is_not_closed),
 	    cmocka_unit_test(shows_broken_bytes),
+	    cmocka_unit_test(reads_no_further),
 	    cmocka_unit_test(ends_with_footnotes_in_circles),
 	    cmocka_unit_test(keeps_to_a_budget),
 	    cmocka_unit_test(stops_when_it_is_cancelled),
