@@ -113,7 +113,7 @@ md_html_action(const struct tag *tag)
 size_t
 md_html_skip(const char *s, size_t len)
 {
-	char q = 0;
+	char q = 0, before = 0;
 
 	if (len >= 4 && !memcmp(s, "<!--", 4)) {
 		for (size_t i = 4; i + 3 <= len; i++)
@@ -125,9 +125,11 @@ md_html_skip(const char *s, size_t len)
 		if (q && s[i] == q)
 			q = 0;
 		else if (!q && (s[i] == '"' || s[i] == '\''))
-			q = s[i - 1] == '=' ? s[i] : 0;
+			q = before == '=' ? s[i] : 0;
 		else if (!q && s[i] == '>')
 			return i + 1;
+		if (!md_html_blank(s[i]))
+			before = s[i];
 	}
 	return len;
 }
