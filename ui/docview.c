@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* A rendered post in an area of the screen. */
-#include "docview.h"
+#include "docview_priv.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -9,31 +9,8 @@
 #include "key.h"
 #include "md.h"
 #include "mem.h"
-#include "page.h"
 #include "text.h"
 #include "theme.h"
-
-static void
-render(struct docview *dv, struct app *app, const char *file)
-{
-	const struct site *site = app_site(app);
-	struct md_options opt = {
-	    .width = dv->width,
-	    .measure = conf_int(app_conf(app), "preview.measure"),
-	    .ascii = conf_bool(app_conf(app), "ascii"),
-	};
-	struct post *post;
-
-	doc_free(dv->doc);
-	dv->doc = NULL;
-	if (!(post = post_load(file, &dv->err)))
-		return;
-	dv->stamp = post->stamp;
-	dv->doc = page_render(app_config(app),
-	    site ? site_entry(site, dv->path) : NULL, post, app_now(app), &opt,
-	    &dv->err);
-	post_free(post);
-}
 
 void
 docview_load(struct docview *dv, struct app *app, const char *path, int width)
@@ -52,7 +29,7 @@ docview_load(struct docview *dv, struct app *app, const char *path, int width)
 	if (!same || width != dv->width || !stamp_equal(&now, &dv->stamp)) {
 		dv->width = width;
 		dv->stamp = now;
-		render(dv, app, file);
+		docview_render(dv, app, file, same);
 	}
 	free(file);
 }
@@ -117,6 +94,11 @@ docview_draw(struct docview *dv, struct canvas *c, struct area a)
 		if (a.cols > 4) {
 			a.col += 2;
 			a.cols -= 2;
+		}
+		if (dv->job) {
+			canvas_fit(c, a.row, a.col, a.cols, STYLE_DIM,
+			    "Laying out …", false);
+			return;
 		}
 		canvas_fit(
 		    c, a.row, a.col, a.cols, STYLE_ERROR, dv->err.msg, false);
@@ -220,6 +202,7 @@ docview_find(struct docview *dv, int dir)
 void
 docview_dispose(struct docview *dv)
 {
+	docview_forget_job(dv);
 	doc_free(dv->doc);
 	free(dv->path);
 	free(dv->search);

@@ -15,13 +15,17 @@
 
 struct app;
 struct doc;
+struct docview_job;
 
 struct docview {
 	char *path; /* in the site */
 	struct stamp stamp;
 	int width;
-	struct doc *doc; /* NULL: err says why */
+	struct doc *doc; /* NULL: err says why, or job is on its way */
+	struct docview_job
+	    *job; /* lays it out anew; NULL: it is as it should be */
 	struct err err;
+	int laid;     /* columns that doc was laid out for */
 	size_t top;   /* first line shown */
 	int rows;     /* of the area that it was last drawn in */
 	char *search; /* folded text to mark, NULL: none */
@@ -29,7 +33,8 @@ struct docview {
 
 /*
  * Make it show the page at path in the site as it is on the disk now, for
- * width columns.  Another page starts at its top.
+ * width columns.  Another page starts at its top.  A large one is laid out by a
+ * job, after which the screen is drawn again.
  */
 void docview_load(struct docview *, struct app *, const char *path, int width);
 void docview_draw(struct docview *, struct canvas *, struct area);
