@@ -232,7 +232,7 @@ statement(struct states *st, const char *s, size_t len)
 	}
 	if ((at = find(s, len, "-->")))
 		return transition(st, s, len, at);
-	if ((at = memchr(s, ':', len)) && at[1] != ':')
+	if ((at = memchr(s, ':', len)) && (at + 1 == s + len || at[1] != ':'))
 		return description(st, s, len, at);
 	return state(st, s, len, true, &ignored);
 }

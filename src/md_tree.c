@@ -513,10 +513,10 @@ md_tree_hard_break(struct md_tree *t)
 	}
 	end_source_line(t);
 	t->soft = false;
+	while (!at_start(t) && t->text.data[t->text.len - 1] == ' ')
+		t->text.len--;
 	if (at_start(t))
 		return;
-	while (t->text.data[t->text.len - 1] == ' ')
-		t->text.len--;
 	sync_style(t);
 	buf_putc(&t->text, '\n');
 }

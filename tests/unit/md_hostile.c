@@ -315,6 +315,8 @@ shows_what_is_not_closed(void **state)
 	    {"a <b c=\"\n\nend", "  end"},
 	    {"<table><tr><td>end", "  end"},
 	    {"[a](<b\n\nend", "  end"},
+	    /* A line of nothing but a line separator. */
+	    {"\xe2\x80\xa8<br>end", "  end"},
 	};
 
 	(void)state;
