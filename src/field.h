@@ -152,6 +152,9 @@ struct value *field_draft_value(const struct field *, bool draft);
 int field_configure(struct field *, const struct value *settings,
     const char **name, struct err *);
 
+/* Is it the path of a field, as in field.key? "a.b", "a[].b", "\"a.b\".c" */
+bool field_is_path(const char *);
+
 /*
  * Check all of "fields" in galley.yaml: a map of sections ("*": all), each a
  * map of fields and their settings.  -1: err, as above, and path gets where it

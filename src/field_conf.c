@@ -312,6 +312,41 @@ field_configure(struct field *f, const struct value *settings,
 	return check_together(f, settings, name, err);
 }
 
+/* Over a name, in quotes or not; NULL: there is none. */
+static const char *
+after_name(const char *s)
+{
+	if (*s != '"')
+		return s + strcspn(s, ".[]\"\\") > s ? s + strcspn(s, ".[]\"\\")
+						     : NULL;
+	for (s++; *s && *s != '"'; s++)
+		s += *s == '\\' && s[1];
+	return *s ? s + 1 : NULL;
+}
+
+bool
+field_is_path(const char *s)
+{
+	while ((s = after_name(s)) && *s) {
+		if (strncmp(s, "[]", 2) == 0)
+			s += 2;
+		if (*s++ != '.')
+			return false;
+	}
+	return s != NULL;
+}
+
+/* A key with odd letters in it is that key, at the top. */
+static int
+check_key(const char *key, struct err *err)
+{
+	if (field_is_path(key) || strpbrk(key, "\"\\"))
+		return 0;
+	return err_code(err, ERR_USAGE,
+	    "is not the path of a field, like title, cover.image or "
+	    "resources[].src");
+}
+
 /* The fields of one section. */
 static int
 configure_section(const struct value *fields, struct buf *path, struct err *err)
@@ -325,9 +360,11 @@ configure_section(const struct value *fields, struct buf *path, struct err *err)
 		return expect(err, "a map of fields and their settings");
 	for (size_t i = 0; i < fields->n && rc == 0; i++) {
 		struct field f = {0};
-		const char *name;
+		const char *name = NULL;
 
-		rc = field_configure(&f, fields->items[i], &name, err);
+		rc = check_key(fields->keys[i], err);
+		if (rc == 0)
+			rc = field_configure(&f, fields->items[i], &name, err);
 		field_dispose(&f);
 		if (rc == 0)
 			continue;

@@ -144,10 +144,17 @@ schema_index(const struct schema *s, const char *path)
 struct schema_field *
 schema_add(struct schema *s, const char *path)
 {
+	bool quoted = false;
+
 	s->v = xgrow(s->v, s->n, &s->cap, sizeof(*s->v));
 	s->v[s->n] = (struct schema_field){.field.key = xstrdup(path)};
-	for (const char *p = path; *p; p++)
-		s->v[s->n].depth += *p == '.' && !strchr(path, '"');
+	for (const char *p = path; *p; p++) {
+		if (*p == '\\' && p[1])
+			p++;
+		else
+			quoted ^= *p == '"';
+		s->v[s->n].depth += *p == '.' && !quoted;
+	}
 	return &s->v[s->n++];
 }
 

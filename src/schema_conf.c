@@ -10,7 +10,7 @@
 static void
 path_of(const char *key, struct buf *path)
 {
-	if (*key && !strpbrk(key, "\"\\"))
+	if (field_is_path(key))
 		buf_puts(path, key);
 	else
 		fm_path_add(path, key);

@@ -66,6 +66,11 @@ run "$GALLEY" check
 is "$status" 3 "settings that are wrong"
 like "$err" "galley: galley.yaml:5: fields.posts.title.requird is no setting*" \
 	"name the line"
+printf 'fields:\n  posts:\n    title: {required: true}\n    cover..image: {required: true}\n' >galley.yaml
+run "$GALLEY" check
+is "$status" 3 "a path that is none"
+like "$err" 'galley: galley.yaml:4: fields.posts."cover..image" is not the path of a field, like title, *' \
+	"is named"
 
 # How much a finding weighs.
 post=content/en/posts/first-proof/index.md

@@ -709,6 +709,38 @@ writes_what_is_not_there(void **state)
 	world_dispose(&w);
 }
 
+/* Keys with dots, quotes and brackets in them, written down and read. */
+static void
+odd_keys(void **state)
+{
+	static const char *const front =
+	    "title: T\n\"a.b\": 1\n'\"q\"': x\n\"c[0]\": {\"d.e\": [f]}\n";
+	const struct schema *s;
+	struct world w;
+	char *yaml, *file;
+
+	(void)state;
+	world_new(&w);
+	for (int i = 0; i < 4; i++)
+		post(&w, "blog", i, front);
+	world_open(&w);
+	yaml = schema_yaml(schemas_measured(w.schemas, "blog", ENTRY_PAGE));
+	file = xasprintf("fields:\n%s", yaml);
+	free(yaml);
+	test_write(w.dir, "galley.yaml", file);
+	free(file);
+	world_dispose(&w);
+	world_open(&w);
+	expect(&w, "blog",
+	    "title text required\n\"a.b\" integer required\n"
+	    "\"\\\"q\\\"\" text required\n\"c[0]\" map required\n"
+	    "\"c[0]\".\"d.e\" list required\n");
+	s = schemas_section(w.schemas, "blog", ENTRY_PAGE);
+	assert_true(schema_find(s, "\"a.b\"")->seen.configured);
+	assert_int_equal(schema_find(s, "\"c[0]\".\"d.e\"")->depth, 1);
+	world_dispose(&w);
+}
+
 int
 main(void)
 {
@@ -725,6 +757,7 @@ main(void)
 	    cmocka_unit_test(mixed_habits),
 	    cmocka_unit_test(nested_fields),
 	    cmocka_unit_test(writes_what_is_not_there),
+	    cmocka_unit_test(odd_keys),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
