@@ -39,6 +39,9 @@ struct render {
 	bool collect; /* footnotes come first */
 	bool body;    /* they have ended */
 	size_t budget;
+	const char *address; /* of the last link, in the source; or NULL */
+	size_t naddress;
+	int link; /* and its index */
 };
 
 /* md4c 0.4.8 goes on after a positive result. */
@@ -79,11 +82,20 @@ add_link(struct render *r, const MD_ATTRIBUTE *a)
 {
 	uint32_t at;
 
-	if (a->size > 0 && a->substr_offsets[1] == a->size &&
-	    a->substr_types[0] == MD_TEXT_NORMAL && !r->tree.codes)
-		return doc_add_address(r->doc, a->text, a->size);
-	at = attribute(r, a);
-	return doc_add_link(r->doc, r->tree.strings.data + at);
+	if (a->size == 0 || a->substr_offsets[1] != a->size ||
+	    a->substr_types[0] != MD_TEXT_NORMAL || r->tree.codes) {
+		at = attribute(r, a);
+		return doc_add_link(r->doc, r->tree.strings.data + at);
+	}
+	/* That of a reference is kept once where its uses follow each other. */
+	if (a->text == r->address && a->size == r->naddress)
+		return doc_repeat_link(r->doc, r->link);
+	r->address = a->text >= r->tree.source && a->text < r->tree.source_end
+			 ? a->text
+			 : NULL;
+	r->naddress = a->size;
+	r->link = doc_add_address(r->doc, a->text, a->size);
+	return r->link;
 }
 
 static int

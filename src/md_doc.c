@@ -214,6 +214,16 @@ doc_add_address(struct doc *d, const char *s, size_t len)
 }
 
 int
+doc_repeat_link(struct doc *d, int link)
+{
+	if (link < 0 || d->nlinks > INT16_MAX)
+		return -1;
+	d->links = xgrow(d->links, d->nlinks, &d->links_cap, sizeof(*d->links));
+	d->links[d->nlinks] = d->links[link];
+	return (int)d->nlinks++;
+}
+
+int
 doc_add_link(struct doc *d, const char *address)
 {
 	return doc_add_address(d, address, strlen(address));

@@ -70,6 +70,7 @@ void doc_end_line(struct doc *); /* trailing blanks go */
 /* An address, which is cleaned: its index, or -1. */
 int doc_add_link(struct doc *, const char *address);
 int doc_add_address(struct doc *, const char *address, size_t len);
+int doc_repeat_link(struct doc *, int link); /* one to the same address */
 void doc_add_heading(
     struct doc *, int level, const char *, size_t len, const char *id);
 

@@ -269,6 +269,9 @@ stops_at_a_long_reference(void **state)
 	add(&b, "[x]\n\n", 60000);
 	d = render(b.data, b.len, &plain);
 	assert_true(doc_links(d) > 10);
+	/* One address, not one for each link. */
+	assert_string_equal(doc_link(d, 0), doc_link(d, 9));
+	assert_true(d->names.len < 1000000);
 	doc_free(d);
 	ends_early(&b, &plain, MUCH);
 	/* In one paragraph: what there was of it is shown. */
