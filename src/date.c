@@ -568,6 +568,17 @@ date_now(struct date *d)
 	date_from_unix(now.tv_sec, local_offset(now.tv_sec), d);
 }
 
+int
+date_local_offset(int64_t t)
+{
+	struct date now;
+	const char *fixed = getenv("GALLEY_NOW");
+
+	if (fixed == NULL || !date_parse(fixed, strlen(fixed), &now))
+		return local_offset((time_t)t);
+	return now.has_offset ? now.offset : 0;
+}
+
 int64_t
 date_now_unix(void)
 {

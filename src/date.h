@@ -61,5 +61,8 @@ char *date_distance(int64_t t, int64_t now);
 /* Now: Unix seconds and the local offset; GALLEY_NOW (RFC 3339) fixes both. */
 void date_now(struct date *);
 int64_t date_now_unix(void);
+/* The local offset from UTC at Unix time t, in seconds; with GALLEY_NOW, its
+ * offset at any time. */
+int date_local_offset(int64_t t);
 
 #endif

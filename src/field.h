@@ -133,8 +133,10 @@ struct value *field_now(const struct field *, const struct value *old);
 struct value *field_cycle(
     const struct field *, const struct value *old, int by);
 /*
- * What a date means to people: "14:20 local, 06:20 UTC, in 3 d". zone is the
- * site's, of dates without offset.  NULL: not a date. Caller frees.
+ * What a date means to people, besides what stands there: "14:20 local, 06:20
+ * UTC, in 3 d".  Hugo shows a date as it is written: where the local day is
+ * another one, "readers see 3 Mar".  zone is the site's, of dates without
+ * offset.  NULL: not a date. Caller frees.
  */
 char *field_facts(const struct field *, const struct value *,
     const struct zone *zone, int64_t now);

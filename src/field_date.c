@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "buf.h"
 #include "date.h"
 #include "field_priv.h"
 #include "mem.h"
@@ -222,12 +223,43 @@ field_step_date(const struct field *f, const struct value *old, int by,
 	return make(f, &moved, old, &d, false);
 }
 
+static bool
+same_day(const struct date *a, const struct date *b)
+{
+	return a->day == b->day && a->month == b->month;
+}
+
+static void
+add_day(struct buf *b, const struct date *d)
+{
+	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+
+	buf_printf(b, "%d %.3s", d->day, months + (d->month - 1) * 3);
+}
+
+/* The same moment elsewhere, with its day where that is another one. */
+static void
+add_clock(struct buf *b, int64_t t, int offset, const struct date *written,
+    const char *where)
+{
+	struct date d;
+
+	date_from_unix(t, offset, &d);
+	if (!same_day(&d, written)) {
+		add_day(b, &d);
+		buf_putc(b, ' ');
+	}
+	buf_printf(b, "%02d:%02d %s, ", d.hour, d.minute, where);
+}
+
 char *
 field_facts(const struct field *f, const struct value *v,
     const struct zone *zone, int64_t now)
 {
-	struct date d, utc, local, here;
-	char *far, *facts;
+	struct date d, written, local;
+	struct buf b = {0};
+	int here, there;
+	char *far;
 	int64_t t;
 
 	if (!field_is_date(f->type) || !old_date(v, &d))
@@ -236,17 +268,20 @@ field_facts(const struct field *f, const struct value *v,
 	far = date_distance(t, now);
 	if (!d.has_time)
 		return far;
-	date_now(&here);
-	date_from_unix(t, 0, &utc);
-	date_from_unix(t, here.offset, &local);
-	if (here.offset == 0)
-		facts = xasprintf("%04d-%02d-%02d %02d:%02d UTC, %s", utc.year,
-		    utc.month, utc.day, utc.hour, utc.minute, far);
-	else
-		facts = xasprintf(
-		    "%04d-%02d-%02d %02d:%02d local, %02d:%02d UTC, %s",
-		    local.year, local.month, local.day, local.hour,
-		    local.minute, utc.hour, utc.minute, far);
+	here = date_local_offset(t);
+	there = d.has_offset ? d.offset : zone_offset(zone, t);
+	date_from_unix(t, there, &written);
+	date_from_unix(t, here, &local);
+	if (here != there && here != 0)
+		add_clock(&b, t, here, &written, "local");
+	if (there != 0)
+		add_clock(&b, t, 0, &written, "UTC");
+	if (!same_day(&local, &written)) {
+		buf_puts(&b, "readers see ");
+		add_day(&b, &written);
+		buf_puts(&b, ", ");
+	}
+	buf_puts(&b, far);
 	free(far);
-	return facts;
+	return buf_steal(&b);
 }

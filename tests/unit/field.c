@@ -4,10 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "date.h"
 #include "err.h"
 #include "field.h"
 #include "fm.h"
 #include "mem.h"
+#include "zone.h"
 
 static struct value *
 yaml(const char *s)
@@ -433,6 +435,49 @@ refuses_settings(void **state)
 	    "must be two words, like [draft, published]");
 }
 
+static void
+says_what_dates_mean(void **state)
+{
+	static const struct {
+		const char *now, *zone, *date, *facts;
+	} rows[] = {
+	    {"2026-03-02T12:00:00Z", "", "2026-03-02T09:30:00Z", "2 h ago"},
+	    {"2026-03-02T12:00:00Z", "", "2026-03-02", "12 h ago"},
+	    {"2026-03-02T12:00:00Z", "", "2026-03-02T21:30:00+09:00",
+		"12:30 UTC, in 30 min"},
+	    {"2026-03-02T13:00:00+01:00", "", "2026-03-02T12:30:00Z",
+		"13:30 local, in 30 min"},
+	    {"2026-03-02T13:00:00+01:00", "", "2026-03-02T13:30:00+01:00",
+		"12:30 UTC, in 30 min"},
+	    {"2026-03-02T13:00:00+01:00", "", "2026-03-02T21:30:00+09:00",
+		"13:30 local, 12:30 UTC, in 30 min"},
+	    /* Here it is still the day before. */
+	    {"2026-03-02T17:00:00+01:00", "", "2026-03-03T01:30:00+09:00",
+		"2 Mar 17:30 local, 2 Mar 16:30 UTC, readers see 3 Mar, "
+		"in 30 min"},
+	    {"2026-03-03T01:00:00+09:00", "", "2026-03-02T16:30:00Z",
+		"3 Mar 01:30 local, readers see 2 Mar, in 30 min"},
+	    /* Without an offset it is the site's. */
+	    {"2026-07-02T10:00:00Z", "Europe/Berlin", "2026-07-02T12:30:00",
+		"10:30 UTC, in 30 min"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < NITEMS(rows); i++) {
+		struct field f = {.type = FIELD_DATETIME};
+		struct zone *zone = zone_load(rows[i].zone);
+		struct value *v = value_date(rows[i].date);
+		char *facts;
+
+		setenv("GALLEY_NOW", rows[i].now, 1);
+		facts = field_facts(&f, v, zone, date_now_unix());
+		assert_string_equal(facts, rows[i].facts);
+		free(facts);
+		value_free(v);
+		zone_free(zone);
+	}
+}
+
 int
 main(void)
 {
@@ -443,6 +488,7 @@ main(void)
 	    cmocka_unit_test(parses_lists),
 	    cmocka_unit_test(keeps_the_shape_of_dates),
 	    cmocka_unit_test(steps_in_the_shape_it_has),
+	    cmocka_unit_test(says_what_dates_mean),
 	    cmocka_unit_test(cycles_and_drafts),
 	    cmocka_unit_test(checks_values),
 	    cmocka_unit_test(refuses_settings),
