@@ -175,6 +175,32 @@ read_assignments(struct cli *cli, size_t files, size_t *n, struct err *err)
 	return a;
 }
 
+struct assignments {
+	struct assignment *v;
+	size_t n;
+	enum typed_kind kind;
+};
+
+/* Read the files, change them, write them. */
+static int
+set_all(struct cli *cli, const struct assignments *list, size_t files, bool dry,
+    struct err *err)
+{
+	struct edit *edits = edits_load(cli, &files, err);
+	int rc = edits ? 0 : -1;
+
+	for (size_t i = 0; rc == 0 && i < files; i++)
+		for (size_t j = 0; j < list->n && rc == 0; j++)
+			if ((rc = assign(edits[i].post->fm, &list->v[j],
+				 list->kind, err)) == -1)
+				err_where(err, edits[i].name);
+	if (rc == 0)
+		rc = edits_save(cli, edits, files, dry, err);
+	if (edits)
+		edits_free(edits, files);
+	return rc;
+}
+
 int
 cli_set(struct cli *cli, struct err *err)
 {
@@ -184,31 +210,23 @@ cli_set(struct cli *cli, struct err *err)
 	    {"dry-run", 'n', .flag = &dry},
 	    {"type", 0, .text = &type},
 	};
-	enum typed_kind kind;
-	struct assignment *a;
-	struct edit *edits;
-	size_t files, n;
-	int rc = 0;
+	struct assignments list = {0};
+	size_t files;
+	int rc;
 
 	if (cli_parse(cli, opts, NITEMS(opts), 2, -1, err) == -1 ||
-	    typed_kind(type, &kind, err) == -1)
+	    typed_kind(type, &list.kind, err) == -1)
 		return -1;
 	files = count_files(cli);
-	if (!(a = read_assignments(cli, files, &n, err)))
+	if (!(list.v = read_assignments(cli, files, &list.n, err)))
 		return -1;
-	edits = edits_load(cli, &files, err);
-	for (size_t i = 0; edits && i < files && rc == 0; i++)
-		for (size_t j = 0; j < n && rc == 0; j++)
-			if ((rc = assign(
-				 edits[i].post->fm, &a[j], kind, err)) == -1)
-				err_where(err, edits[i].name);
-	if (!edits || (rc == 0 && edits_save(cli, edits, files, dry, err)))
-		rc = -1;
-	for (size_t j = 0; j < n; j++)
-		free(a[j].path);
-	free(a);
-	if (edits)
-		edits_free(edits, files);
+	rc = set_all(cli, &list, files, dry, err);
+	/* Changed since it was read: once more, on what it is now. */
+	if (rc == -1 && err->code == ERR_CHANGED)
+		rc = set_all(cli, &list, files, dry, err);
+	for (size_t j = 0; j < list.n; j++)
+		free(list.v[j].path);
+	free(list.v);
 	return rc;
 }
 
