@@ -230,7 +230,9 @@ end_key(struct chips *l, int key)
 	const char *word = picks_word(&l->picks);
 	bool empty = l->in.text.len == 0;
 
-	if (key == KEY_TAB || (key == KEY_ENTER && l->picks.chosen)) {
+	if (key == KEY_ENTER)
+		word = picks_enter(&l->picks);
+	if (key == KEY_TAB || (key == KEY_ENTER && word)) {
 		if (word)
 			return add(l, xstrdup(word)), true;
 		if (empty)
@@ -368,9 +370,12 @@ draw_note(const struct chips *l, struct canvas *c, struct area a)
 {
 	char *text = typed(l);
 	const struct schema_word *like = picks_like(&l->picks, text);
-	int used = a.rows > 0 && (*l->note || like);
+	bool strange = !*l->note && !like && picks_strange(&l->picks, text);
+	int used = a.rows > 0 && (*l->note || like || strange);
 
-	if (used && *l->note)
+	if (used && strange)
+		picks_draw_strange(c, a);
+	else if (used && *l->note)
 		canvas_fit(
 		    c, a.row, a.col, a.cols, STYLE_WARNING, l->note, false);
 	else if (used && like->count > 0)

@@ -105,6 +105,13 @@ lines_text(const struct editor *e)
 	return ended;
 }
 
+/* Is it the name of something that is there, or is not? */
+static bool
+is_reference(enum field_type type)
+{
+	return type == FIELD_IMAGE || type == FIELD_FILE || type == FIELD_PAGE;
+}
+
 struct editor *
 editor_open(const struct editor_spec *spec)
 {
@@ -125,6 +132,7 @@ editor_open(const struct editor_spec *spec)
 		chips_init(&e->chips, e->old, words);
 	else
 		picks_init(&e->picks, words);
+	e->picks.only = e->chips.picks.only = is_reference(e->field.type);
 	if (e->kind == EDITOR_LINES || e->kind == EDITOR_SOURCE)
 		open_lines(e, text);
 	input_set(&e->input, text);
@@ -180,12 +188,15 @@ static bool
 line_key(struct editor *e, const struct event *ev)
 {
 	const char *word = picks_word(&e->picks);
+	bool changed =
+	    e->picks.chosen || strcmp(buf_text(&e->input.text), e->first) != 0;
 	bool done;
 
 	if (e->input.pasting)
 		return input_key(&e->input, ev);
-	if (word &&
-	    (ev->key == KEY_TAB || (ev->key == KEY_ENTER && e->picks.chosen))) {
+	if (ev->key == KEY_ENTER)
+		word = changed ? picks_enter(&e->picks) : NULL;
+	if (word && (ev->key == KEY_TAB || ev->key == KEY_ENTER)) {
 		input_set(&e->input, word);
 		picks_filter(&e->picks, word, NULL, NULL);
 		return ev->key == KEY_TAB;
@@ -253,7 +264,9 @@ editor_hints(const struct editor *e)
 		if (e->chips.at < e->chips.n)
 			return "Delete remove|<> move|Enter edit|Esc drop";
 		if (e->chips.in.text.len > 0)
-			return picks_word(&e->chips.picks)
+			return picks_enter(&e->chips.picks)
+				   ? "Enter add it|Up Down choose|Esc drop"
+			       : picks_word(&e->chips.picks)
 				   ? "Enter add|Tab complete|Esc drop"
 				   : "Enter add|, add|Esc drop";
 		return e->chips.n > 0 ? "Enter accept|Left items|Esc drop"
@@ -261,8 +274,13 @@ editor_hints(const struct editor *e)
 	case EDITOR_LINE:
 		break;
 	}
-	return picks_word(&e->picks) ? "Enter accept|Tab complete|Esc drop"
-				     : "Enter accept|Tab next|Esc drop";
+	if (picks_enter(&e->picks))
+		return "Enter take it|Up Down choose|Tab complete|Esc drop";
+	if (e->picks.n > 0)
+		return picks_word(&e->picks)
+			   ? "Enter accept|Tab complete|Down choose|Esc drop"
+			   : "Enter accept|Down choose|Tab next|Esc drop";
+	return "Enter accept|Tab next|Esc drop";
 }
 
 static int
@@ -314,6 +332,9 @@ editor_draw(
 	}
 	input_draw(&e->input, c, a.row, a.col, a.cols);
 	used = draw_reason(c, below, reason);
+	if (used == 0 && below.rows > 0 && editor_changed(e) &&
+	    picks_strange(&e->picks, buf_text(&e->input.text)))
+		used = picks_draw_strange(c, below);
 	below.row += used;
 	below.rows -= used;
 	return 1 + used + picks_draw(&e->picks, c, below);

@@ -9,7 +9,8 @@
 #include "text.h"
 #include "theme.h"
 
-#define ROWS 6
+#define ROWS      6
+#define WORDS_MAX 2000 /* as many as schema_words() gives */
 
 void
 picks_init(struct picks *p, struct schema_words *words)
@@ -44,10 +45,13 @@ picks_filter(struct picks *p, const char *text,
 	p->n = p->at = 0;
 	p->chosen = false;
 	p->typed = len > 0;
+	p->exact = false;
 	for (size_t i = 0; i < p->words.n; i++) {
 		const char *s = p->words.v[i].text;
 		char *word;
 
+		if (strcmp(s, text) == 0)
+			p->exact = true;
 		if (strcmp(s, text) == 0 || (skip && skip(ctx, s)))
 			continue;
 		word = text_fold(s, strlen(s));
@@ -85,6 +89,20 @@ picks_word(const struct picks *p)
 	if (p->n == 0 || (!p->typed && !p->chosen))
 		return NULL;
 	return p->words.v[p->shown[p->at]].text;
+}
+
+const char *
+picks_enter(const struct picks *p)
+{
+	return p->chosen || (p->only && !p->exact) ? picks_word(p) : NULL;
+}
+
+bool
+picks_strange(const struct picks *p, const char *text)
+{
+	/* Not all are there of a site with very many. */
+	return p->only && *text && p->n == 0 && !p->exact &&
+	       p->words.n < WORDS_MAX && !strstr(text, "://");
 }
 
 const struct schema_word *
@@ -126,4 +144,12 @@ picks_draw(const struct picks *p, struct canvas *c, struct area a)
 		    i == p->at && (p->typed || p->chosen));
 	}
 	return (int)(end - top);
+}
+
+int
+picks_draw_strange(struct canvas *c, struct area a)
+{
+	canvas_fit(c, a.row, a.col, a.cols, STYLE_WARNING,
+	    "nothing of that name is here", false);
+	return 1;
 }

@@ -19,6 +19,9 @@ struct picks {
 	size_t at;
 	bool chosen; /* by arrow: Enter takes it, too */
 	bool typed;  /* the text was not empty */
+	bool exact;  /* it is one of the words */
+	bool only;   /* the caller may set it: it is to be one of them, so Enter
+		      * takes the marked one */
 };
 
 /* Takes what is in words, which is empty then. */
@@ -31,8 +34,14 @@ void picks_filter(struct picks *, const char *text,
 bool picks_move(struct picks *, int by);
 /* What Tab takes; NULL: nothing, for nothing is typed nor chosen. */
 const char *picks_word(const struct picks *);
+/* What Enter takes instead of the text; NULL: the text. */
+const char *picks_enter(const struct picks *);
+/* Is the text none of the words, nor a part of one, where it is to be one? */
+bool picks_strange(const struct picks *, const char *text);
 /* Where text is like a word of them without being it, that one; else NULL. */
 const struct schema_word *picks_like(const struct picks *, const char *text);
+/* Say that it is none of them; returns the rows used. */
+int picks_draw_strange(struct canvas *, struct area);
 /* Returns the rows used: at most six, and none without words. */
 int picks_draw(const struct picks *, struct canvas *, struct area);
 
