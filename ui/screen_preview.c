@@ -161,6 +161,8 @@ static const struct command preview_commands[] = {
     {"edit", "e", "edit", "Edit the file in $VISUAL or $EDITOR", edit},
     {"toggle-draft", "d", "draft", "Turn the draft flag on or off", draft},
     {"publish", "P", "publish", "Publish this post", publish},
+    {"undo", "u", NULL, "Take the last saved edit of fields back", action_undo},
+    {"redo", "Ctrl-R", NULL, "Do again what was taken back", action_redo},
     {"search", "/", "search", "Search in the text", search},
     {"search-next", "n", NULL, "Go to the next match", search_next},
     {"search-previous", "N", NULL, "Go to the previous match", search_previous},
