@@ -59,6 +59,8 @@ form_open(struct app *app, const void *arg, struct err *err)
 		form_close(app, f);
 		return NULL;
 	}
+	/* Nothing is scrolled before the rows are known. */
+	f->list.rows = FORM_ROWS;
 	form_enter(app, f, "", false);
 	/* A form opens on the title; several posts seldom share one. */
 	form_cursor_to(f, f->nposts > 1 ? "draft" : "title");
@@ -198,7 +200,10 @@ add_item(struct app *app, struct form *f)
 	size_t at = f->n > 0 ? f->list.cursor + 1 : 0;
 	const struct value *first =
 	    f->n > 0 ? form_value(f, f->rows[0].path) : NULL;
-	struct value *item = value_map(), *text = value_string("");
+	/* Elsewhere an empty value would not become text later. */
+	bool yaml = fm_format(f->posts[0]->fm) == FM_YAML;
+	struct value *item = value_map();
+	struct value *text = yaml ? value_null() : value_string("");
 	char *made = xasprintf("%s[%zu]", path, at);
 
 	if (first && first->type == VALUE_MAP && first->n > 0)

@@ -167,6 +167,24 @@ facts_below(const struct row *r, struct below *b)
 	free(type);
 }
 
+/* Is it in a list that has become longer or shorter?  Then what was in its
+ * place was another item. */
+static bool
+has_shifted(const struct form *f, const char *path)
+{
+	for (const char *s = strchr(path, '['); s; s = strchr(s + 1, '[')) {
+		char *list = xstrndup(path, (size_t)(s - path));
+		const struct value *now = form_value(f, list);
+		const struct value *was = fm_get(f->saved[0], list);
+
+		free(list);
+		if (now && now->type == VALUE_LIST &&
+		    (!was || was->type != VALUE_LIST || was->n != now->n))
+			return true;
+	}
+	return false;
+}
+
 /* Below the current row: what is wrong, the value before, the facts. */
 static void
 draw_below(const struct form *f, const struct row *r, struct below *b)
@@ -179,7 +197,7 @@ draw_below(const struct form *f, const struct row *r, struct below *b)
 		free(line);
 	}
 	line_below(b, STYLE_ERROR, r->reason);
-	if (r->changed && f->nposts == 1) {
+	if (r->changed && f->nposts == 1 && !has_shifted(f, r->path)) {
 		was = shown_value(&r->field, fm_get(f->saved[0], r->path));
 		line = xasprintf("was: %s", was);
 		line_below(b, STYLE_DIM, line);
@@ -315,6 +333,7 @@ form_draw(struct app *app, void *self, struct canvas *c, struct area area)
 	struct area a = area;
 	bool address = f->nposts == 1 && f->nlevels == 1 && area.rows >= 12;
 	int extra = address ? 4 : 0;
+	size_t i;
 	/* Rows that the current one may need below it. */
 	int more = f->editor ? 7 : f->facts ? 5 : 2;
 
@@ -327,7 +346,7 @@ form_draw(struct app *app, void *self, struct canvas *c, struct area area)
 		list_move(&f->list, f->list.cursor);
 	if (f->n == 0 && !f->adding)
 		draw_empty(f, c, a);
-	for (size_t i = f->list.top; i < f->n && a.rows > extra; i++) {
+	for (i = f->list.top; i < f->n && a.rows > extra; i++) {
 		struct area room = {a.row, a.col, a.rows - extra, a.cols};
 		int used = draw_row(app, f, c, room, i);
 
@@ -343,6 +362,10 @@ form_draw(struct app *app, void *self, struct canvas *c, struct area area)
 	if (f->adding && f->n == 0)
 		a.row += draw_adding(f, c, a);
 	if (address && a.rows >= 2) {
+		if (i < f->n)
+			canvas_printf(c, a.row, a.col + EDGE, a.cols - EDGE,
+			    STYLE_DIM, "%s %zu more",
+			    canvas_is_ascii(c) ? "v" : "↓", f->n - i);
 		a.row++;
 		a.rows--;
 		draw_address(app, f, c, a);

@@ -238,25 +238,28 @@ completes(const struct row *r)
 	}
 }
 
-/* The source of the top-level field, as it stands in the file. */
+/* The source of the top-level field as it stands in the file; of others, and of
+ * what stands in several places, the value in flow style. */
 static bool
-source_of(struct app *app, const struct form *f, const struct row *r,
-    size_t *len, const char **source)
+source_of(
+    struct app *app, struct form *f, const struct row *r, struct buf *source)
 {
-	const struct fm_field *field = fm_find(f->posts[0]->fm, r->path);
+	const struct fm_field *field =
+	    f->nlevels > 1 ? NULL : fm_find(f->posts[0]->fm, r->path);
+	const struct value *v = form_value(f, r->path);
 	size_t all;
 
 	if (f->nposts > 1) {
 		app_say(app, "the source is edited in one post at a time");
 		return false;
 	}
-	if (f->nlevels > 1) {
-		app_say(app, "the source is edited at the field on top: Esc, "
-			     "then s");
-		return false;
-	}
-	*source = field ? fm_text(f->posts[0]->fm, &all) + field->value_at : "";
-	*len = field ? field->value_len : 0;
+	f->as_value = v && (!field || (field->value_len == 0 && v->n > 0));
+	if (f->as_value)
+		value_json(v, v->n > 0 ? 2 : 0, source);
+	else if (field)
+		buf_add(source,
+		    fm_text(f->posts[0]->fm, &all) + field->value_at,
+		    field->value_len);
 	return true;
 }
 
@@ -268,13 +271,18 @@ form_open_editor(struct app *app, struct form *f, bool source)
 	const struct entry *e = site ? site_entry(site, f->paths[0]) : NULL;
 	struct schema_words words = {0};
 	struct value *common = NULL;
+	struct buf text = {0};
 	struct editor_spec spec = {.field = &r->field,
 	    .words = &words,
 	    .zone = site_zone(app_config(app), e ? e->language : 0),
 	    .now = app_now(app)};
 
-	if (source && !source_of(app, f, r, &spec.source_len, &spec.source))
+	if (source && !source_of(app, f, r, &text))
 		return;
+	if (source) {
+		spec.source = buf_text(&text);
+		spec.source_len = text.len;
+	}
 	if (r->mixed && field_is_list(&r->field))
 		common = common_list(f, r->path);
 	spec.value = common ? common : r->mixed ? NULL : form_value(f, r->path);
@@ -282,6 +290,7 @@ form_open_editor(struct app *app, struct form *f, bool source)
 		schema_words(form_schema(app, f), site, &r->field, f->paths[0],
 		    spec.value, &words);
 	f->editor = editor_open(&spec);
+	buf_dispose(&text);
 	schema_words_dispose(&words);
 	value_free(common);
 	form_judge(app, f);
@@ -372,6 +381,47 @@ accept_name(struct app *app, struct form *f)
 	return true;
 }
 
+/* Flow style has no dates: what reads as it did before is what it was. */
+static void
+keep_types(struct value *v, const struct value *old)
+{
+	for (size_t i = 0; old && v->type == old->type && i < v->n; i++) {
+		const struct value *was = v->type == VALUE_MAP
+					      ? value_get(old, v->keys[i])
+					  : i < old->n ? old->items[i]
+						       : NULL;
+
+		if (was && v->items[i]->type == VALUE_STRING &&
+		    was->type == VALUE_DATE &&
+		    strcmp(v->items[i]->text, was->text) == 0) {
+			value_free(v->items[i]);
+			v->items[i] = value_copy(was);
+		} else {
+			keep_types(v->items[i], was);
+		}
+	}
+}
+
+static bool
+accept_flow(struct app *app, struct form *f, const char *source)
+{
+	struct err err;
+	struct value *v = fm_parse_value(source, strlen(source), &err);
+	char *path = xstrdup(form_row(f)->path);
+	int rc = -1;
+
+	if (v) {
+		keep_types(v, form_value(f, path));
+		rc = form_edit(app, f,
+		    &(struct edit){.kind = EDIT_SET, .path = path, .value = v});
+	} else {
+		app_error(app, &err);
+	}
+	free(path);
+	value_free(v);
+	return rc == 0;
+}
+
 static bool
 accept_source(struct app *app, struct form *f, char *source)
 {
@@ -421,8 +471,9 @@ form_accept(struct app *app, struct form *f)
 	/* What was not changed is not written: "2" stays "2", absent absent. */
 	if (editor_changed(f->editor)) {
 		source = editor_source(f->editor);
-		good = source ? accept_source(app, f, source)
-			      : accept_value(app, f);
+		good = source && f->as_value ? accept_flow(app, f, source)
+		       : source              ? accept_source(app, f, source)
+					     : accept_value(app, f);
 		free(source);
 	}
 	if (good)

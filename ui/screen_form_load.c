@@ -4,8 +4,9 @@
 #include <string.h>
 
 #include "action.h"
-#include "deeds.h"
 #include "app_keep.h"
+#include "deeds.h"
+#include "file.h"
 #include "mem.h"
 #include "recover.h"
 #include "screen_form_priv.h"
@@ -56,6 +57,12 @@ forget_steps(struct form *f)
 	f->done = 0;
 }
 
+static bool
+is_gone(const struct form *f)
+{
+	return f->nposts == 1 && !file_exists(f->posts[0]->path);
+}
+
 /* Read all again: what was typed, and how to undo it, is dropped. */
 static void
 load_all(struct app *app, struct form *f)
@@ -83,6 +90,10 @@ form_refresh(struct app *app, struct form *f)
 		load_all(app, f);
 	else
 		form_rows(app, f);
+	if (is_gone(f) && !f->gone)
+		app_warn(app, "the file is gone from the disk   Ctrl-S writes "
+			      "it again");
+	f->gone = is_gone(f);
 }
 
 void
@@ -127,10 +138,149 @@ merged(struct app *app, void *ctx, struct post *post)
 		app_say(app, "read from the disk; nothing of mine is left");
 }
 
+/* A post that is not to be edited with the others any more. */
 static void
-save_failed(struct app *app, struct form *f, size_t at, const struct err *err)
+leave_out(struct form *f, size_t at)
 {
-	if (err->code == ERR_CHANGED && f->nposts == 1) {
+	size_t left = --f->nposts - at;
+
+	free(f->paths[at]);
+	post_free(f->posts[at]);
+	fm_free(f->saved[at]);
+	memmove(&f->paths[at], &f->paths[at + 1], left * sizeof(*f->paths));
+	memmove(&f->posts[at], &f->posts[at + 1], left * sizeof(*f->posts));
+	memmove(&f->saved[at], &f->saved[at + 1], left * sizeof(*f->saved));
+	forget_steps(f);
+}
+
+static bool
+has_moved(const struct form *f, size_t i)
+{
+	struct stamp now;
+	struct err ignored;
+
+	return file_stamp(f->posts[i]->path, &now, &ignored) == -1 ||
+	       !stamp_equal(&now, &f->posts[i]->stamp);
+}
+
+/* nposts: none has. */
+static size_t
+first_moved(const struct form *f)
+{
+	size_t i = 0;
+
+	while (i < f->nposts && !has_moved(f, i))
+		i++;
+	return i;
+}
+
+static void settle(struct app *, struct form *);
+static void write_all(struct app *, struct form *);
+
+static void
+settled(struct app *app, void *ctx, struct post *post)
+{
+	struct form *f = ctx;
+	struct err err;
+
+	if (post && adopt(app, f, f->settling, post, &err) == 0) {
+		forget_steps(f);
+		settle(app, f);
+		return;
+	}
+	/* Nothing is pushed here: the screen above may be closing. */
+	f->leaving = false;
+	recover_drop(app_recover(app), f->paths[f->settling]);
+	app_warn(app, "Ctrl-S saves the others; left out: %s",
+	    f->paths[f->settling]);
+	leave_out(f, f->settling);
+	form_rows(app, f);
+	form_keep(app, f);
+}
+
+/* Bring the edits into what other programs have written, post by post; when all
+ * is settled, show again what saving would change. */
+static void
+settle(struct app *app, struct form *f)
+{
+	size_t i = first_moved(f);
+
+	f->settling = i;
+	if (i < f->nposts) {
+		keep_merge(app,
+		    &(struct keep_edits){.path = f->paths[i],
+			.base = f->saved[i],
+			.ours = f->posts[i]->fm,
+			.verb = "save"},
+		    settled, f);
+		return;
+	}
+	form_rows(app, f);
+	form_keep(app, f);
+	form_save(app, f);
+	if (form_changes(f) > 0)
+		app_say(app,
+		    "what others changed is in here, too   Enter saves all");
+}
+
+/* The file as it was read, in its old place; saving follows. */
+static void
+write_again(struct app *app, struct form *f)
+{
+	const struct post *post = f->posts[0];
+	char *dir = path_dir(post->path);
+	struct err err;
+
+	if (file_mkdirs(dir, &err) == -1 ||
+	    file_create(
+		post->path, buf_text(&post->base), post->base.len, &err) == -1)
+		app_error(app, &err);
+	else if (form_changes(f) > 0)
+		write_all(app, f);
+	else
+		app_say(app, "written again: %s", f->paths[0]);
+	app_touched(app, f->paths[0]);
+	free(dir);
+}
+
+static void
+gone_answer(struct app *app, void *ctx, int key)
+{
+	struct form *f = ctx;
+
+	if (key == 'w') {
+		write_again(app, f);
+		return;
+	}
+	f->leaving = false;
+	if (key == 'd') {
+		forget(app, f);
+		app_pop(app);
+	}
+}
+
+static void
+ask_gone(struct app *app, struct form *f)
+{
+	static const struct answer answers[] = {
+	    {'w', "write it again"}, {'d', "drop my edits"}, {KEY_ESC, "stay"}};
+
+	app_ask(
+	    app, "The file is gone.", answers, NITEMS(answers), gone_answer, f);
+}
+
+static void
+save_failed(struct app *app, struct form *f, const struct err *err)
+{
+	if (err->code == ERR_CHANGED && f->nposts == 1 && is_gone(f)) {
+		ask_gone(app, f);
+		return;
+	}
+	if (err->code == ERR_CHANGED && f->nposts > 1) {
+		settle(app, f);
+		return;
+	}
+	if (err->code == ERR_CHANGED) {
 		keep_merge(app,
 		    &(struct keep_edits){.path = f->paths[0],
 			.base = f->saved[0],
@@ -141,11 +291,7 @@ save_failed(struct app *app, struct form *f, size_t at, const struct err *err)
 		return;
 	}
 	f->leaving = false;
-	if (err->code == ERR_CHANGED)
-		app_warn(app, "nothing is saved: %s changed on the disk",
-		    f->paths[at]);
-	else
-		app_error(app, err);
+	app_error(app, err);
 }
 
 /* What the posts were and are, for undoing it when the form is closed. */
@@ -162,13 +308,13 @@ deed_of(const struct form *f)
 static void
 write_all(struct app *app, struct form *f)
 {
-	size_t n = form_changes(f), failed = 0;
+	size_t n = form_changes(f);
 	struct deed *deed = deed_of(f);
 	struct err err;
 
-	if (post_save_all(f->posts, f->nposts, &failed, &err) == -1) {
+	if (post_save_all(f->posts, f->nposts, NULL, &err) == -1) {
 		deed_free(deed);
-		save_failed(app, f, failed, &err);
+		save_failed(app, f, &err);
 		return;
 	}
 	deeds_add(app_deeds(app), deed);
@@ -238,8 +384,12 @@ form_diff(struct app *app, struct form *f)
 void
 form_save(struct app *app, struct form *f)
 {
-	if (form_changes(f) == 0)
+	if (is_gone(f))
+		ask_gone(app, f);
+	else if (form_changes(f) == 0)
 		app_say(app, "nothing is changed");
+	else if (f->nposts > 1 && first_moved(f) < f->nposts)
+		settle(app, f);
 	else if (f->nposts > 1)
 		show_diff(app, f, "save all");
 	else

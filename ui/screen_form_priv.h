@@ -12,6 +12,8 @@
 #include "schema.h"
 #include "screen.h"
 
+#define FORM_ROWS 10000 /* more than any screen has */
+
 /* One line of the form. */
 struct row {
 	char *path;  /* as fm.h has it */
@@ -51,10 +53,13 @@ struct form {
 	struct list list;
 	struct editor *editor; /* of the row under the cursor, or NULL */
 	char *reason;          /* why what is typed will not do, or NULL */
+	bool as_value;         /* the source in it is a value in flow style */
 	bool adding;           /* the editor asks for a new field's name */
 	bool facts;            /* what is known of the field is shown */
 	bool all;              /* fields that nobody asked for, too */
 	bool leaving;          /* once it is saved */
+	bool gone;             /* so is its file, and it was said */
+	size_t settling;       /* the post that is being merged */
 	struct form_step *steps;
 	size_t nsteps, cap_steps, done; /* those up to done are in force */
 	struct area area;               /* of the rows, as last drawn */

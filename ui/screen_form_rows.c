@@ -75,22 +75,47 @@ frozen(const struct form *f, const char *path)
 	return NULL;
 }
 
+/* Each post is held to the rules of its own section. */
 char *
 form_reason(struct app *app, const struct form *f, const struct row *r,
     const struct value *v)
 {
-	const struct schema *schema = form_schema(app, f);
-	const struct schema_field *sf = schema_find(schema, r->path);
-	struct schema_context context = {
-	    .path = f->paths[0], .values = fm_values(f->posts[0]->fm)};
 	struct err err = {0};
-	int rc;
+	int rc = 0;
 
-	if (f->nposts > 1 || !sf)
-		rc = field_check(&r->field, v, &err);
-	else
-		rc = schema_check(schema, sf, v, &context, &err);
+	for (size_t i = 0; i < f->nposts && rc == 0; i++) {
+		const struct schema *schema =
+		    schemas_get(app_schemas(app), f->paths[i]);
+		const struct schema_field *sf = schema_find(schema, r->path);
+		struct schema_context context = {
+		    .path = f->paths[i], .values = fm_values(f->posts[i]->fm)};
+
+		if (sf)
+			rc = schema_check(schema, sf, v, &context, &err);
+		else if (i == 0)
+			rc = field_check(&r->field, v, &err);
+		if (rc == -1 && i > 0)
+			err_where(&err, f->paths[i]);
+	}
 	return rc == -1 ? xstrdup(err.msg) : NULL;
+}
+
+/* Do the sections of all posts have the field, and in the same way? */
+static bool
+is_common(struct app *app, const struct form *f, const char *path)
+{
+	const struct schema_field *first =
+	    schema_find(form_schema(app, f), path);
+
+	for (size_t i = 1; i < f->nposts; i++) {
+		const struct schema_field *sf = schema_find(
+		    schemas_get(app_schemas(app), f->paths[i]), path);
+
+		if (!first || !sf || sf->field.type != first->field.type ||
+		    sf->field.several != first->field.several)
+			return false;
+	}
+	return true;
 }
 
 /* What the posts have in the row's path, and what is on the disk. */
@@ -137,7 +162,11 @@ add_row(struct app *app, struct form *f, char *path, const char *label)
 	f->rows = xgrow(f->rows, f->n, &f->cap, sizeof(*f->rows));
 	r = &f->rows[f->n++];
 	*r = (struct row){.path = path};
-	schema_field_for(schema, path, form_value(f, path), &r->field);
+	if (f->nposts == 1 || is_common(app, f, path))
+		schema_field_for(schema, path, form_value(f, path), &r->field);
+	else
+		field_guess(&r->field, path, form_value(f, path),
+		    site_is_taxonomy(app_config(app), path));
 	r->label =
 	    xstrdup(r->field.label && *r->field.label ? r->field.label : label);
 	r->evidence = sf ? schema_evidence(sf) : NULL;
@@ -217,7 +246,10 @@ add_from_schema(struct app *app, struct form *f)
 		bool shown = f->all || (schema_applies(sf, values) &&
 					   sf->field.type != FIELD_HIDDEN);
 
-		if (path && shown && (there || f->all || is_usual(app, sf)))
+		/* What only some of the sections have is not asked of all. */
+		if (path && shown &&
+		    (there || ((f->all || is_usual(app, sf)) &&
+				  (f->nposts == 1 || is_common(app, f, path)))))
 			add_row(app, f, path, key);
 		else
 			free(path);
