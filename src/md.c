@@ -7,6 +7,7 @@
 #include "md.h"
 
 #include <md4c.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,6 +31,7 @@ struct render {
 	size_t nlists, lists_cap;
 	bool omitted;    /* the last inline HTML was said to be omitted */
 	bool heading;    /* in one */
+	bool code;       /* in a block of it in a cell */
 	bool more;       /* the summary has ended */
 	uint32_t tildes; /* a bit for each open span: it is one ~, so none */
 	bool tilde_due;  /* one has begun, its text tells */
@@ -113,7 +115,8 @@ enter_list(struct render *r, bool tight, bool ordered, unsigned start)
 
 	md_tree_end_leaf(&r->tree);
 	r->lists = xgrow(r->lists, r->nlists, &r->lists_cap, sizeof(*r->lists));
-	r->lists[r->nlists++] = (uint32_t)r->tree.nnodes;
+	r->lists[r->nlists++] = r->tree.flat ? (ordered ? start : MD_NONE)
+					     : (uint32_t)r->tree.nnodes;
 	n = md_tree_enter(&r->tree, NODE_LIST);
 	n->tight = tight;
 	n->ordered = ordered;
@@ -121,11 +124,28 @@ enter_list(struct render *r, bool tight, bool ordered, unsigned start)
 	n->at = start;
 }
 
+/* In a cell of an HTML table: its list is a number, or none. */
+static void
+flat_item(struct render *r)
+{
+	uint32_t *number = &r->lists[r->nlists - 1];
+	char mark[16] = "\xe2\x80\xa2 ";
+
+	if (*number != MD_NONE)
+		snprintf(mark, sizeof(mark), "%u. ", (unsigned)(*number)++);
+	md_tree_enter(&r->tree, NODE_ITEM);
+	md_tree_plain(&r->tree, mark, strlen(mark));
+}
+
 static void
 enter_item(struct render *r, const MD_BLOCK_LI_DETAIL *d)
 {
 	struct md_node *n;
 
+	if (r->tree.flat) {
+		flat_item(r);
+		return;
+	}
 	r->tree.nodes[r->lists[r->nlists - 1]].len++;
 	n = md_tree_enter(&r->tree, NODE_ITEM);
 	if (d->is_task)
@@ -138,6 +158,7 @@ enter_code(struct render *r, const MD_BLOCK_CODE_DETAIL *d)
 	static const char *const drawn[] = {"mermaid", "math", "katex"};
 	struct md_node *n = md_tree_leaf(&r->tree, NODE_CODE);
 
+	r->code = r->tree.flat;
 	if (d->info.size > 0 && d->info.size <= INFO_MAX)
 		n->info = attribute(r, &d->info);
 	/* What readers will see as a picture is said to be one. */
@@ -169,6 +190,8 @@ enter_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 		return STOP;
 	r->depth++;
 	md_html_reset(t);
+	if (t->flat && type != MD_BLOCK_HTML)
+		md_html_cell(t);
 	switch (type) {
 	case MD_BLOCK_QUOTE:
 		md_tree_enter(t, NODE_QUOTE);
@@ -190,7 +213,7 @@ enter_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 	case MD_BLOCK_H:
 		md_tree_leaf(t, NODE_H)->level =
 		    (uint8_t)((MD_BLOCK_H_DETAIL *)detail)->level;
-		r->heading = true;
+		r->heading = !t->flat;
 		break;
 	case MD_BLOCK_CODE:
 		enter_code(r, detail);
@@ -263,7 +286,7 @@ end_html(struct render *r)
 		r->more = true;
 		md_tree_mark(t, NODE_MORE);
 	} else if (r->opt->unsafe)
-		md_html_block(t, s, len);
+		md_html_block(t, s, len, r->depth == 2 && !r->collect);
 	else if (len - i < 4 ||
 		 (s[i + 1] != '/' && memcmp(s + i, "<!--", 4) != 0))
 		omit_html(r, s + i, len - i);
@@ -289,6 +312,8 @@ end_top_block(struct render *r)
 		r->collect = false;
 		return;
 	}
+	if (t->html.n > 0)
+		return;
 	md_layout_tree(&r->layout, t);
 	md_tree_clear(t);
 }
@@ -336,12 +361,15 @@ leave_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 		break;
 	case MD_BLOCK_H:
 		md_tree_end_leaf(t);
-		md_heading_end(t);
+		if (r->heading)
+			md_heading_end(t);
 		r->heading = false;
 		break;
 	case MD_BLOCK_CODE:
 		md_tree_end_leaf(t);
-		md_code_runs(t, &t->nodes[t->leaf]);
+		if (!t->flat)
+			md_code_runs(t, &t->nodes[t->leaf]);
+		r->code = false;
 		break;
 	default:
 		md_tree_end_leaf(t);
@@ -529,6 +557,10 @@ add_code(struct render *r, const char *s, size_t len)
 	struct md_tree *t = &r->tree;
 	size_t from = 0;
 
+	if (r->code && t->open) {
+		md_tree_code(t, s, len);
+		return;
+	}
 	if (!t->open || t->nodes[t->leaf].kind != NODE_CELL) {
 		if (t->open && t->nodes[t->leaf].kind == NODE_CODE)
 			md_tree_code(t, s, len);
@@ -654,8 +686,8 @@ render_html(struct render *r, const char *body, size_t len)
 	bool any = md_shortcodes_take(&codes, body, len);
 
 	md_tree_init(&r->tree, r->opt, any ? &codes : NULL, r->doc);
-	md_html_block(
-	    &r->tree, any ? codes.body.data : body, any ? codes.body.len : len);
+	md_html_block(&r->tree, any ? codes.body.data : body,
+	    any ? codes.body.len : len, false);
 	md_layout_tree(&r->layout, &r->tree);
 	md_shortcodes_dispose(&codes);
 }
@@ -667,6 +699,7 @@ end_early(struct render *r)
 	if (progress_cancelled(r->opt->progress) || r->collect)
 		return;
 	doc_go_on(r->doc, r->budget);
+	md_html_close(&r->tree);
 	md_bound_close(&r->tree);
 	md_layout_tree(&r->layout, &r->tree);
 }
@@ -702,8 +735,12 @@ render_body(struct render *r, const char *body, size_t len)
 	if (r->collect)
 		r->tree.notes = r->notes_tree.notes = &r->notes;
 	whole = parse(r, s, n);
-	if (!whole)
+	if (!whole) {
 		end_early(r);
+	} else if (r->tree.html.n > 0) {
+		md_html_close(&r->tree);
+		md_layout_tree(&r->layout, &r->tree);
+	}
 	if (r->notes.n > 0 && !r->collect)
 		md_layout_notes(&r->layout, &r->notes_tree, &r->notes);
 	if (whole && deep && !r->doc->cut)

@@ -3,7 +3,8 @@
  * Raw HTML as a reader meets it: pictures, frames and videos become objects,
  * styles, scripts and comments are unseen, links and emphasis count, elements
  * that stand alone in a browser stand alone here, and of all others the text
- * is kept.  Lenient, in one pass, without recursion.
+ * is kept.  Tables, lists and quotations go on in the Markdown that follows.
+ * Lenient, in one pass, without recursion.
  */
 #include "md_priv.h"
 
@@ -12,18 +13,14 @@
 
 #include "md_html_priv.h"
 
-/* Containers opened by the HTML of one block. */
-#define DEPTH 16
+/* Bytes of text in elements that are open from block to block. */
+#define HELD ((size_t)8 << 20)
 
 struct html {
 	struct md_tree *t;
-	bool block; /* it may begin paragraphs, lists, tables */
+	struct md_html_open *o; /* the tree's */
+	bool block;             /* it may begin paragraphs, lists, tables */
 	bool pre;
-	enum action open[DEPTH];
-	size_t node[DEPTH]; /* of each */
-	int nopen;
-	bool table;   /* one of them is a table */
-	bool caption; /* in that of a table that begins after it */
 };
 
 /* s with its character references decoded, in the tree's strings. */
@@ -113,16 +110,16 @@ count(uint16_t *n, bool close)
 static void
 close_to(struct html *h, enum action action)
 {
-	int i = h->nopen;
+	int i = h->o->n;
 
-	while (i > 0 && h->open[i - 1] != action)
+	while (i > 0 && h->o->action[i - 1] != action)
 		i--;
 	if (i == 0)
 		return;
 	md_tree_end_leaf(h->t);
-	while (h->nopen >= i) {
-		if (h->open[--h->nopen] == ACT_TABLE)
-			h->table = false;
+	while (h->o->n >= i) {
+		if (h->o->action[--h->o->n] == ACT_TABLE)
+			h->o->table = false;
 		md_tree_leave(h->t);
 	}
 }
@@ -130,18 +127,18 @@ close_to(struct html *h, enum action action)
 static struct md_node *
 open_container(struct html *h, enum action action, enum node_kind kind)
 {
-	if (h->nopen == DEPTH)
+	if (h->o->n == MD_HTML_DEPTH)
 		return NULL;
 	md_tree_end_leaf(h->t);
-	h->open[h->nopen] = action;
-	h->node[h->nopen++] = h->t->nnodes;
+	h->o->action[h->o->n] = (uint8_t)action;
+	h->o->node[h->o->n++] = (uint32_t)h->t->nnodes;
 	return md_tree_enter(h->t, kind);
 }
 
 static bool
 innermost(const struct html *h, enum action action)
 {
-	return h->nopen > 0 && h->open[h->nopen - 1] == action;
+	return h->o->n > 0 && h->o->action[h->o->n - 1] == action;
 }
 
 static void
@@ -171,33 +168,103 @@ do_list(struct html *h, const struct tag *tag)
 static void
 do_item(struct html *h, bool close)
 {
-	for (int i = h->nopen; i > 0 && h->open[i - 1] != ACT_LIST; i--)
-		if (h->open[i - 1] == ACT_ITEM) {
+	for (int i = h->o->n; i > 0 && h->o->action[i - 1] != ACT_LIST; i--)
+		if (h->o->action[i - 1] == ACT_ITEM) {
 			close_to(h, ACT_ITEM);
 			break;
 		}
 	md_tree_end_leaf(h->t);
 	if (close || !innermost(h, ACT_LIST))
 		return;
-	h->t->nodes[h->node[h->nopen - 1]].len++;
+	h->t->nodes[h->o->node[h->o->n - 1]].len++;
 	open_container(h, ACT_ITEM, NODE_ITEM);
+}
+
+static void
+empty_cells(struct html *h, int n)
+{
+	while (n-- > 0) {
+		md_tree_leaf(h->t, NODE_CELL);
+		md_tree_end_leaf(h->t);
+		h->o->column++;
+	}
+}
+
+/* Columns that cells of the rows above reach down into come first. */
+static void
+skip_spanned(struct html *h)
+{
+	int *c = &h->o->column;
+
+	while (*c < MD_HTML_COLUMNS && h->o->rows[*c] > 0) {
+		h->o->rows[*c]--;
+		empty_cells(h, 1);
+	}
+}
+
+/* colspan and rowspan: 1 where it is none. */
+static int
+span_of(const struct tag *tag, const char *name, int most)
+{
+	const char *v;
+	size_t n;
+	int span = 0;
+
+	if (!md_html_attribute(tag, name, &v, &n))
+		return 1;
+	for (; n > 0 && *v >= '0' && *v <= '9' && span < 1000; v++, n--)
+		span = span * 10 + *v - '0';
+	return span < 1 ? 1 : span > most ? most : span;
+}
+
+/* Before another one: the other columns that the last cell takes. */
+static void
+end_cell(struct html *h)
+{
+	md_tree_end_leaf(h->t);
+	empty_cells(h, h->o->wide);
+	h->o->wide = 0;
+}
+
+static void
+end_row(struct html *h)
+{
+	if (!innermost(h, ACT_ROW))
+		return;
+	/* What no cell follows takes no room. */
+	h->o->column += h->o->wide;
+	for (int i = h->o->column; i < MD_HTML_COLUMNS; i++)
+		if (h->o->rows[i] > 0)
+			h->o->rows[i]--;
+	close_to(h, ACT_ROW);
+}
+
+static void
+open_row(struct html *h)
+{
+	h->o->column = h->o->wide = 0;
+	open_container(h, ACT_ROW, NODE_ROW);
 }
 
 static void
 do_table(struct html *h, bool close)
 {
 	if (close) {
+		if (h->o->table)
+			end_row(h);
 		close_to(h, ACT_TABLE);
-		h->caption = false;
-	} else if (!h->table && open_container(h, ACT_TABLE, NODE_TABLE))
-		h->table = true;
+		h->o->caption = false;
+	} else if (!h->o->table && open_container(h, ACT_TABLE, NODE_TABLE)) {
+		h->o->table = true;
+		memset(h->o->rows, 0, sizeof(h->o->rows));
+	}
 }
 
 /* Something that begins and ends paragraphs. */
 static void
 do_block(struct html *h)
 {
-	if (!h->block || h->table)
+	if (!h->block || h->o->table)
 		md_tree_hard_break(h->t);
 	else
 		md_tree_end_leaf(h->t);
@@ -209,15 +276,15 @@ do_caption(struct html *h, bool close)
 {
 	struct md_tree *t = h->t;
 
-	if (h->caption && close) {
-		h->caption = false;
+	if (h->o->caption && close) {
+		h->o->caption = false;
 		do_table(h, false);
 	} else if (!close && innermost(h, ACT_TABLE) && !t->open &&
-		   h->node[h->nopen - 1] == t->nnodes - 1) {
+		   h->o->node[h->o->n - 1] == t->nnodes - 1) {
 		t->nnodes--;
-		h->nopen--;
-		h->table = false;
-		h->caption = true;
+		h->o->n--;
+		h->o->table = false;
+		h->o->caption = true;
 		md_tree_leaf(t, NODE_P);
 	} else {
 		do_block(h);
@@ -227,15 +294,15 @@ do_caption(struct html *h, bool close)
 static void
 do_row(struct html *h, bool close)
 {
-	if (h->caption)
+	if (h->o->caption)
 		do_caption(h, true);
-	if (!h->table) {
+	if (!h->o->table) {
 		md_tree_end_leaf(h->t);
 		return;
 	}
-	close_to(h, ACT_ROW);
+	end_row(h);
 	if (!close && innermost(h, ACT_TABLE))
-		open_container(h, ACT_ROW, NODE_ROW);
+		open_row(h);
 }
 
 static int
@@ -290,25 +357,35 @@ do_definition(struct html *h, const struct tag *tag, enum action action)
 		n->definitions = n->tight = n->ordered = true;
 		n->at = DEFINITION_START;
 	}
-	h->t->nodes[h->node[h->nopen - 1]].len++;
+	h->t->nodes[h->o->node[h->o->n - 1]].len++;
 	open_container(h, ACT_DEFINITION, NODE_ITEM);
 }
 
 static void
 do_cell(struct html *h, const struct tag *tag)
 {
+	struct md_html_open *o = h->o;
 	struct md_node *n;
+	int wide, high;
 
-	if (h->caption)
+	if (o->caption)
 		do_caption(h, true);
-	if (!h->table || !innermost(h, ACT_ROW)) {
-		if (h->block && !h->table)
+	if (!o->table || !innermost(h, ACT_ROW)) {
+		if (h->block && !o->table)
 			md_tree_end_leaf(h->t);
 		return;
 	}
 	md_tree_end_leaf(h->t);
 	if (tag->close)
 		return;
+	end_cell(h);
+	skip_spanned(h);
+	wide = span_of(tag, "colspan", MD_HTML_COLUMNS - o->column);
+	high = span_of(tag, "rowspan", UINT8_MAX);
+	for (int i = 0; i < wide && o->column + i < MD_HTML_COLUMNS; i++)
+		o->rows[o->column + i] = (uint8_t)(high - 1);
+	o->wide = wide - 1;
+	o->column++;
 	n = md_tree_leaf(h->t, NODE_CELL);
 	n->head = md_html_lower(tag->name[1]) == 'h';
 	n->level = (uint8_t)cell_align(tag);
@@ -318,7 +395,7 @@ static void
 do_heading(struct html *h, const struct tag *tag)
 {
 	do_block(h);
-	if (!tag->close && h->block && !h->table)
+	if (!tag->close && h->block && !h->o->table)
 		md_tree_leaf(h->t, NODE_H)->level =
 		    (uint8_t)(tag->name[1] - '0');
 }
@@ -327,7 +404,7 @@ static void
 do_pre(struct html *h, bool close)
 {
 	do_block(h);
-	h->pre = !close && h->block && !h->table;
+	h->pre = !close && h->block && !h->o->table;
 	if (h->pre)
 		md_tree_leaf(h->t, NODE_CODE);
 }
@@ -359,7 +436,7 @@ do_object(struct md_tree *t, const struct tag *tag, enum object_kind kind)
 {
 	const char *v = "", *alt = NULL;
 	size_t n = 0, nalt = 0;
-	struct html h = {.t = t};
+	struct html h = {.t = t, .o = &t->html};
 	bool has = md_html_attribute(tag, "src", &v, &n) ||
 		   md_html_attribute(tag, "data", &v, &n);
 
@@ -558,13 +635,27 @@ do_tag(struct html *h, const struct tag *tag)
 		do_heading(h, tag);
 	} else if (a == ACT_PRE) {
 		do_pre(h, tag->close);
-	} else if (h->block && !(h->table && a < ACT_STRONG)) {
+	} else if (h->block && !(h->o->table && a < ACT_STRONG)) {
 		do_structure(h, tag, a);
 	} else {
 		if (a >= ACT_LIST && a <= ACT_QUOTE)
 			md_tree_hard_break(t);
 		do_inline(t, tag, a);
 	}
+}
+
+/* One that no tag has opened. */
+static void
+open_cell(struct html *h)
+{
+	if (innermost(h, ACT_TABLE))
+		open_row(h);
+	if (!innermost(h, ACT_ROW))
+		return;
+	end_cell(h);
+	skip_spanned(h);
+	h->o->column++;
+	md_tree_leaf(h->t, NODE_CELL);
 }
 
 /* Text on its way into the tree: in a table it stands in a cell. */
@@ -574,23 +665,22 @@ place_text(struct html *h, const char *s, size_t len)
 	/* Blanks alone begin nothing. */
 	if (!h->t->open && all_blank(s, len))
 		return;
-	if (h->table && !h->t->open && !h->t->hide) {
-		if (innermost(h, ACT_TABLE))
-			open_container(h, ACT_ROW, NODE_ROW);
-		if (innermost(h, ACT_ROW))
-			md_tree_leaf(h->t, NODE_CELL);
+	if (h->o->table && !h->t->open && !h->t->hide) {
+		open_cell(h);
 	}
 	put_text(h, s, len);
 }
 
 void
-md_html_block(struct md_tree *t, const char *s, size_t len)
+md_html_block(struct md_tree *t, const char *s, size_t len, bool top)
 {
-	struct html h = {.t = t, .block = true};
+	struct html h = {.t = t, .o = &t->html, .block = top || t->html.n == 0};
 	struct tag tag;
 	size_t i = 0, n;
 	const char *lt;
 
+	if (h.block)
+		t->flat = false;
 	while (i < len) {
 		lt = memchr(s + i, '<', len - i);
 		n = lt ? (size_t)(lt - (s + i)) : len - i;
@@ -612,16 +702,46 @@ md_html_block(struct md_tree *t, const char *s, size_t len)
 		}
 		i += n;
 	}
-	md_tree_end_leaf(t);
-	while (h.nopen-- > 0)
-		md_tree_leave(t);
+	if (!h.block)
+		md_tree_hard_break(t);
+	else if (!top || t->text.len > HELD)
+		md_html_close(t);
+	else if (t->html.table)
+		t->flat = true;
+	else
+		md_tree_end_leaf(t);
 	md_html_reset(t);
+}
+
+void
+md_html_close(struct md_tree *t)
+{
+	t->flat = false;
+	md_tree_end_leaf(t);
+	for (; t->html.n > 0; t->html.n--)
+		md_tree_leave(t);
+	t->html.table = t->html.caption = false;
+}
+
+void
+md_html_cell(struct md_tree *t)
+{
+	struct html h = {.t = t, .o = &t->html, .block = true};
+
+	if (!t->flat || t->open)
+		return;
+	t->flat = false;
+	open_cell(&h);
+	if (t->open)
+		t->flat = true;
+	else
+		md_html_close(t);
 }
 
 void
 md_html_inline(struct md_tree *t, const char *s, size_t len)
 {
-	struct html h = {.t = t};
+	struct html h = {.t = t, .o = &t->html};
 	struct tag tag;
 
 	if (len < 3 || s[0] != '<' || s[1] == '!' || s[1] == '?')

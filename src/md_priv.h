@@ -155,6 +155,22 @@ struct md_ids_seen {
 	size_t n, cap;
 };
 
+/*
+ * The lists, quotations and tables that raw HTML has open.  A block of it may
+ * end before they do: then Markdown's blocks stand in them.
+ */
+#define MD_HTML_DEPTH   16
+#define MD_HTML_COLUMNS 64
+struct md_html_open {
+	uint8_t action[MD_HTML_DEPTH];
+	uint32_t node[MD_HTML_DEPTH];
+	int n;
+	bool table;                    /* one of them is one */
+	bool caption;                  /* in that of one that begins after it */
+	uint8_t rows[MD_HTML_COLUMNS]; /* that a cell reaches down further */
+	int column, wide; /* of the row; more columns that its cell takes */
+};
+
 struct md_shortcodes;
 struct md_notes;
 
@@ -191,9 +207,12 @@ struct md_tree {
 	 */
 	const char *line, *line_end, *line_cut;
 	struct md_ids_seen ids;
-	int unclosed[2];  /* quotation marks of the leaf: single, double */
-	bool titled;      /* a shortcode is shown with a page's title */
-	size_t asked;     /* questions put to the site */
+	int unclosed[2]; /* quotation marks of the leaf: single, double */
+	bool titled;     /* a shortcode is shown with a page's title */
+	size_t asked;    /* questions put to the site */
+	struct md_html_open html;
+	bool flat; /* the open leaf is a cell that blocks become lines of */
+	struct md_node spare; /* what they are instead of nodes */
 	const char *hide; /* text is unseen until this HTML element closes */
 	size_t nhide;
 	size_t hidden; /* elements of its name that are open in it */
@@ -320,6 +339,8 @@ size_t md_source_delimiters(const char *s, size_t len);
 size_t md_source_cells(const char *s, size_t len);
 void md_source_delimiter_row(struct buf *, const char *s, size_t len);
 void md_source_row(struct buf *, const char *s, size_t len);
+/* What ends b from there on, with its newline, is a row. */
+void md_source_row_again(struct buf *b, size_t at);
 
 /* md_shortcode.c */
 enum code_kind {
@@ -375,7 +396,11 @@ void md_shortcode_address(
 void md_shortcode_leaf(struct md_tree *);
 
 /* md_html.c */
-void md_html_block(struct md_tree *, const char *, size_t len);
+/* top: elements that it leaves open stay so until md_html_close(). */
+void md_html_block(struct md_tree *, const char *, size_t len, bool top);
+void md_html_close(struct md_tree *);
+/* A block of Markdown begins: where a table is open, it stands in a cell. */
+void md_html_cell(struct md_tree *);
 void md_html_inline(struct md_tree *, const char *, size_t len); /* one tag */
 void md_html_reset(struct md_tree *); /* what was not closed ends here */
 

@@ -51,6 +51,7 @@ struct source {
 	struct buf *body, notes_text;
 	struct layer layers[DEPTH];
 	int depth;
+	bool empty;    /* the line before began an item, and had no text */
 	int rewritten; /* layers whose lines are not as in the source */
 	enum leaf leaf;
 	char fence;
@@ -305,7 +306,7 @@ begins_block(struct source *sc, const struct line *l, int matched)
 	n = md_block_list(at, l->end, &one);
 	return *at == '>' || md_block_heading(at, l->end) ||
 	       md_block_fence(at, l->end) || md_block_rule(at, l->end) ||
-	       (n && one && at + n < l->end) ||
+	       (n && (matched < sc->depth || (one && at + n < l->end))) ||
 	       (*at == '<' && html_at(sc, at, l->end) != LEAF_NONE) ||
 	       (sc->opt->footnotes && md_block_note(at, l->end)) ||
 	       definition_at(sc, l, matched) ||
@@ -411,7 +412,8 @@ open_container(struct source *sc, struct line *l)
 	strip(l, cols);
 	advance(l, at + n);
 	gap = indent(l, &text);
-	if (text == l->end || gap > 4)
+	sc->empty = text == l->end;
+	if (sc->empty || gap > 4)
 		gap = 1;
 	strip(l, gap);
 	for (int i = 0; i < gap; i++)
@@ -465,14 +467,8 @@ open_table(struct source *sc, const struct line *l)
 		head->text += empty.len;
 		buf_dispose(&empty);
 	}
-	if (len > 0) {
-		char *row = xstrndup(b->data + head->text, len);
-
-		b->len = head->text;
-		md_source_row(b, row, len);
-		buf_putc(b, '\n');
-		free(row);
-	}
+	if (len > 0)
+		md_source_row_again(b, head->text);
 	sc->leaf = LEAF_TABLE;
 	sc->terms_depth = -1;
 	return true;
@@ -581,7 +577,7 @@ text_line(struct source *sc, const char *start, struct line *l)
 		buf_puts(b, "1.  ");
 	else
 		put_prefix(sc, b);
-	sc->note_due = false;
+	sc->note_due = sc->empty = false;
 	while (open_note(sc, l, &at) || open_definition(sc, l, &at) ||
 	       open_container(sc, l))
 		continue;
@@ -616,6 +612,10 @@ empty_line(struct source *sc, const char *start, const struct line *l)
 {
 	if (sc->leaf != LEAF_FENCE && sc->leaf != LEAF_RAW)
 		sc->leaf = LEAF_NONE;
+	/* An item begins with one empty line at most. */
+	if (sc->empty && sc->depth > 0)
+		pop_to(sc, sc->depth - 1);
+	sc->empty = false;
 	if (!sc->note_due)
 		put_line(sc, start, l, target(sc)->len);
 }

@@ -5,7 +5,10 @@
  */
 #include "md_priv.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "mem.h"
 
 static bool
 is_blank(char c)
@@ -209,4 +212,16 @@ md_source_row(struct buf *b, const char *s, size_t len)
 		if (stop == end)
 			return;
 	}
+}
+
+void
+md_source_row_again(struct buf *b, size_t at)
+{
+	size_t len = b->len - at - 1;
+	char *row = xstrndup(b->data + at, len);
+
+	b->len = at;
+	md_source_row(b, row, len);
+	buf_putc(b, '\n');
+	free(row);
 }

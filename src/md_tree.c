@@ -71,11 +71,25 @@ add_node(struct md_tree *t, enum node_kind kind)
 	return n;
 }
 
+/* A cell is open that stays so: what comes next begins a line in it. */
+static bool
+is_flat(struct md_tree *t)
+{
+	if (!t->flat || !t->open)
+		return false;
+	if (t->text.len == 0 || t->text.data[t->text.len - 1] != '\n')
+		md_tree_hard_break(t);
+	t->spare = (struct md_node){.label = MD_NONE, .info = MD_NONE};
+	return true;
+}
+
 struct md_node *
 md_tree_leaf(struct md_tree *t, enum node_kind kind)
 {
 	struct md_node *n;
 
+	if (is_flat(t))
+		return &t->spare;
 	md_tree_end_leaf(t);
 	n = add_node(t, kind);
 	t->open = true;
@@ -119,7 +133,7 @@ md_tree_end_leaf(struct md_tree *t)
 {
 	struct md_node *n;
 
-	if (!t->open)
+	if (!t->open || is_flat(t))
 		return;
 	md_tree_object_cancel(t);
 	end_source_line(t);
@@ -138,6 +152,8 @@ md_tree_end_leaf(struct md_tree *t)
 struct md_node *
 md_tree_enter(struct md_tree *t, enum node_kind kind)
 {
+	if (is_flat(t))
+		return &t->spare;
 	md_tree_end_leaf(t);
 	return add_node(t, kind);
 }
@@ -145,6 +161,8 @@ md_tree_enter(struct md_tree *t, enum node_kind kind)
 void
 md_tree_leave(struct md_tree *t)
 {
+	if (is_flat(t))
+		return;
 	md_tree_end_leaf(t);
 	add_node(t, NODE_END);
 }
@@ -152,6 +170,8 @@ md_tree_leave(struct md_tree *t)
 void
 md_tree_mark(struct md_tree *t, enum node_kind kind)
 {
+	if (is_flat(t))
+		return;
 	md_tree_end_leaf(t);
 	add_node(t, kind);
 }

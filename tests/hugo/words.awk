@@ -176,6 +176,56 @@ function line_text(s, at, end) {
 	emit("=", s)
 }
 
+# Bullets and numbers of items, then text; bare has no bars of quotations.
+function plain_line(s, bare) {
+	if (match(bare, "^ *((\342\200\242|\342\227[\200-\277]|" \
+	    "\342\226[\252\270\271]|[0-9]+[.]|\342\230[\220\221]) +)+")) {
+		furniture(substr(bare, 1, RLENGTH))
+		s = substr(bare, RLENGTH + 1)
+	}
+	line_text(s)
+}
+
+# A cell may have several lines: a row is read cell by cell.
+function end_row(i, k, n, lines) {
+	for (i = 1; i <= ncells; i++) {
+		n = split(cell[i], lines, /\n/)
+		for (k = 1; k <= n; k++)
+			plain_line(lines[k], lines[k])
+		cell[i] = ""
+	}
+	ncells = 0
+}
+
+# Lines between edges are rows; where there are edges between rows, what is
+# between two of them is one.
+function end_table(many, i, k, parts, n) {
+	many = edges > 1
+	for (i = 1; i <= nrows; i++) {
+		if (row[i] ~ /^\342\224\234/ || !many)
+			end_row()
+		n = split(row[i], parts, /\342\224\202/) - 2 - bars
+		for (k = 1; k <= n; k++)
+			cell[k] = cell[k] "\n" parts[k + 1 + bars]
+		if (n > ncells)
+			ncells = n
+	}
+	end_row()
+	table = nrows = edges = 0
+}
+
+function table_line(s) {
+	if (s ~ /\342\224\224\342\224\200/) {
+		end_table()
+		return
+	}
+	if (match(s, /\342\224\234\342\224\200/)) {
+		edges++
+		s = substr(s, RSTART)
+	}
+	row[++nrows] = s
+}
+
 function show_line(s, bare) {
 	bare = s
 	gsub(/\342\224\202/, " ", bare)
@@ -183,6 +233,11 @@ function show_line(s, bare) {
 		if (s ~ /^ *$/ && seen)
 			head = 0
 		seen = seen || s !~ /^ *$/
+	} else if (table) {
+		table_line(s)
+	} else if (match(bare, /^ *\342\224\214\342\224[\200\254]/)) {
+		table = 1
+		bars = split(s, parts, /\342\224\202/) - 1
 	} else if (bare ~ /^ *\342\224\214 [^\342]/) {
 		furniture(s)
 		box = 1
@@ -193,12 +248,7 @@ function show_line(s, bare) {
 	} else if (s ~ / (summary ends here|raw HTML omitted)/) {
 		furniture(s)
 	} else {
-		if (match(bare, "^ *((\342\200\242|\342\227[\200-\277]|" \
-		    "\342\226[\252\270\271]|[0-9]+[.]|\342\230[\220\221]) +)+")) {
-			furniture(substr(bare, 1, RLENGTH))
-			s = substr(bare, RLENGTH + 1)
-		}
-		line_text(s)
+		plain_line(s, bare)
 	}
 }
 
