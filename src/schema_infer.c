@@ -168,8 +168,9 @@ is_word(const struct schema_words *w, size_t i, const char *word)
 static bool
 infer_draft(const struct survey *s, const struct tally *t, struct field *f)
 {
+	/* Not "final": texts that are out have drafts and versions, too. */
 	static const char *const out[] = {
-	    "published", "publish", "public", "live", "final", "ready"};
+	    "published", "publish", "public", "live"};
 	const struct schema_words *w = &t->values;
 	size_t draft;
 

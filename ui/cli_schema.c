@@ -170,6 +170,8 @@ field_json(const struct schema_field *sf)
 		value_put(v, "allowed", value_copy(f->allowed));
 		value_put(v, "strict", value_bool(f->strict));
 	}
+	if (f->fallback)
+		value_put(v, "default", value_copy(f->fallback));
 	value_put(v, "posts", value_int((int64_t)sf->seen.posts));
 	value_put(v, "with", value_int((int64_t)sf->seen.with));
 	value_put(v, "empty", value_int((int64_t)sf->seen.empty));

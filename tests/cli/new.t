@@ -169,6 +169,15 @@ cover:
   credit: "Ada"
 ---' "what the archetype says goes before, what it leaves empty is filled"
 rm "$out"
+# A default that says draft is one for Hugo, too.
+printf 'fields:\n  posts:\n    state: {type: draft, words: [draft, out], default: draft}\n' >galley.yaml
+run "$GALLEY" new -t 'Mine' posts/filled
+is "$(sed -n '2p;/state/p;/draft: /p' "$out")" 'title: "Mine" # ours
+draft: true
+state: "draft"' "a draft by default"
+run "$GALLEY" schema --json posts
+like "$out" '*"key": "state"*"default": "draft"*' "and told"
+rm -r content/en/posts/filled
 printf 'fields:\n  posts:\n    title.part: {default: x}\n' >galley.yaml
 run "$GALLEY" new -t 'Mine' posts/filled
 is "$status" 3 "a default that cannot be"
