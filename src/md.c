@@ -469,7 +469,7 @@ leave_strike(struct render *r)
 
 /* The first text of a link: an address that is its own text is left alone. */
 static void
-begin_link(struct render *r, const char *s)
+begin_link(struct render *r, const char *s, size_t len)
 {
 	struct md_tree *t = &r->tree;
 
@@ -477,6 +477,16 @@ begin_link(struct render *r, const char *s)
 	t->literal = in_source(t, s) && s[-1] != '[' &&
 		     (s[-1] == '<' || !strncmp(s, "http", 4) ||
 			 !strncmp(s, "www.", 4) || !strncmp(s, "ftp:", 4));
+	/* <<a@b.c>>: the typographer comes first, and makes it no link. */
+	if (!t->literal || !r->opt->typographer || !t->open || s[-1] != '<' ||
+	    s - t->source < 2 || s[-2] != '<' || memchr(s, ':', len) ||
+	    (size_t)(t->source_end - s) < len + 2 || s[len + 1] != '>' ||
+	    t->text.len == 0 || t->text.data[t->text.len - 1] != '<')
+		return;
+	t->text.len--;
+	t->link[0] = -1;
+	md_tree_plain(t, "\xc2\xab", 2);
+	t->guillemet = s + len + 1;
 }
 
 static int
@@ -606,7 +616,7 @@ add_text(MD_TEXTTYPE type, const MD_CHAR *s, MD_SIZE len, void *ctx)
 	if (r->tilde_due && type != MD_TEXT_SOFTBR && type != MD_TEXT_BR)
 		begin_strike(r, s);
 	if (r->link_due)
-		begin_link(r, s);
+		begin_link(r, s, len);
 	if (r->heading)
 		len = (MD_SIZE)md_heading_text(t, s, len);
 	if (type != MD_TEXT_HTML)

@@ -200,9 +200,10 @@ struct md_tree {
 	/* What the spans around say; the second is what raw HTML says. */
 	uint16_t strong[2], em[2], strike[2], under[2], code[2];
 	int link[2];
-	int missing;     /* text readers will not get */
-	uint32_t object; /* that is open, or MD_NONE */
-	int literal;     /* text that no typographer changes */
+	int missing;           /* text readers will not get */
+	uint32_t object;       /* that is open, or MD_NONE */
+	int literal;           /* text that no typographer changes */
+	const char *guillemet; /* in the source: ">", one of two */
 	/* The source line of the heading that is open, and what of it counts.
 	 */
 	const char *line, *line_end, *line_cut;
