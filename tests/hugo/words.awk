@@ -179,7 +179,7 @@ function line_text(s, at, end) {
 # Bullets and numbers of items, then text; bare has no bars of quotations.
 function plain_line(s, bare) {
 	if (match(bare, "^ *((\342\200\242|\342\227[\200-\277]|" \
-	    "\342\226[\252\270\271]|[0-9]+[.]|\342\230[\220\221]) +)+")) {
+	    "\342\226[\252\270\271]|[0-9]+[.]|\342\230[\220\221])( +|$))+")) {
 		furniture(substr(bare, 1, RLENGTH))
 		s = substr(bare, RLENGTH + 1)
 	}
