@@ -199,6 +199,67 @@ svg(const struct bytes *b, int *width, int *height)
 	return result(w, h, width, height);
 }
 
+/* A box of ISO 14496-12, 4.2: where its contents are. */
+struct box {
+	size_t at, end;
+};
+
+/* The next box in [*at, end), *at moves behind it; false: none. */
+static bool
+next_box(const struct bytes *b, size_t *at, size_t end, struct box *box)
+{
+	uint32_t size = big(b, *at, 4);
+
+	if (end > b->len)
+		end = b->len;
+	if (*at >= end || end - *at < 8 || size == 1)
+		return false;
+	if (size == 0 || size > end - *at)
+		size = (uint32_t)(end - *at);
+	if (size < 8)
+		return false;
+	box->at = *at + 8;
+	box->end = *at + size;
+	*at = box->end;
+	return true;
+}
+
+/* The first box of a type in *in, which becomes it. */
+static bool
+enter_box(const struct bytes *b, struct box *in, const char *type, size_t skip)
+{
+	struct box box;
+
+	for (size_t at = in->at; next_box(b, &at, in->end, &box);)
+		if (has(b, box.at - 4, type, 4)) {
+			in->at = box.at + skip;
+			in->end = box.end;
+			return true;
+		}
+	return false;
+}
+
+/* The largest picture of the file (ISO 23008-12, 6.5.3); the rest are parts. */
+static bool
+avif(const struct bytes *b, int *width, int *height)
+{
+	struct box in = {0, b->len}, box;
+	uint32_t w = 0, h = 0;
+
+	if (!enter_box(b, &in, "meta", 4) || !enter_box(b, &in, "iprp", 0) ||
+	    !enter_box(b, &in, "ipco", 0))
+		return false;
+	for (size_t at = in.at; next_box(b, &at, in.end, &box);) {
+		if (!has(b, box.at - 4, "ispe", 4) || box.end - box.at < 12)
+			continue;
+		if (big(b, box.at + 4, 4) > w) {
+			w = big(b, box.at + 4, 4);
+			h = big(b, box.at + 8, 4);
+		}
+	}
+	return result(w, h, width, height);
+}
+
 bool
 image_size(const void *data, size_t len, int *width, int *height)
 {
@@ -215,5 +276,7 @@ image_size(const void *data, size_t len, int *width, int *height)
 		return jpeg(&b, width, height);
 	if (has(&b, 0, "RIFF", 4) && has(&b, 8, "WEBP", 4))
 		return webp(&b, width, height);
+	if (has(&b, 4, "ftypavi", 7))
+		return avif(&b, width, height);
 	return svg(&b, width, height);
 }

@@ -10,9 +10,9 @@
 #define IMAGE_HEAD ((size_t)128 * 1024)
 
 /*
- * Width and height in pixels of a PNG, GIF, JPEG, WebP or SVG file that begins
- * with data.  False: none of them, or it does not say; both are 0 then.  An SVG
- * file's size is that of its width and height, or else of its viewBox.
+ * Width and height in pixels of a PNG, GIF, JPEG, WebP, AVIF or SVG file that
+ * begins with data.  False: none of them, or it does not say; both are 0 then.
+ * An SVG file's size is that of its width and height, or else of its viewBox.
  */
 bool image_size(const void *data, size_t len, int *width, int *height);
 

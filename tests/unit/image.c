@@ -62,6 +62,39 @@ reads_svg(void **state)
 	IS_SIZE("<svgx width='3' height='3'>", 0, 0);
 }
 
+/* The alpha plane and a thumbnail do not count; a cut box has no end. */
+static void
+reads_avif(void **state)
+{
+	(void)state;
+	IS_SIZE("\0\0\0\x10"
+		"ftypavif\0\0\0\0"
+		"\0\0\0\x4c"
+		"meta\0\0\0\0"
+		"\0\0\0\x08"
+		"hdlr"
+		"\0\0\0\x38"
+		"iprp"
+		"\0\0\0\x30"
+		"ipco"
+		"\0\0\0\x14"
+		"ispe\0\0\0\0\0\0\0\x10\0\0\0\x08"
+		"\0\0\0\x14"
+		"ispe\0\0\0\0\0\0\3\x20\0\0\2\x58",
+	    800, 600);
+	IS_SIZE("\0\0\0\x10"
+		"ftypavif\0\0\0\0",
+	    0, 0);
+	IS_SIZE("\0\0\0\x10"
+		"ftypavif\0\0\0\0\0\0\0\3meta",
+	    0, 0);
+	IS_SIZE("\0\0\0\x10"
+		"ftypavif\0\0\0\0\0\0\0\0meta\0\0\0\0"
+		"\xff\xff\xff\xffiprp\xff\xff\xff\xffipco"
+		"\xff\xff\xff\xffispe\0\0\0\0\0\0\0\1",
+	    0, 0);
+}
+
 static void
 says_nothing_of_others(void **state)
 {
@@ -80,6 +113,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(reads_what_files_say),
 	    cmocka_unit_test(reads_svg),
+	    cmocka_unit_test(reads_avif),
 	    cmocka_unit_test(says_nothing_of_others),
 	};
 
