@@ -205,17 +205,34 @@ collect_facts(struct facts *f, const struct site_config *c,
 		add_fact(f, "", xasprintf("%zu min", n));
 }
 
-/* Its first picture by name, or "". */
+/* The text of a field, of the first of a list, of a map's image; or NULL. */
+static const char *
+picture_named(const struct value *v)
+{
+	const struct value *in = v;
+
+	if (in && in->type == VALUE_MAP)
+		in = value_get(in, "image");
+	if (in && in->type == VALUE_LIST)
+		in = in->n > 0 ? in->items[0] : NULL;
+	return in ? value_text(in) : NULL;
+}
+
+/* The picture that its front matter names for lists, or "". */
 static char *
 cover_of(const struct page_place *place, const struct value *values)
 {
-	const struct value *v = value_get(values, "images");
-	const char *s;
+	/* Hugo's own first, then what themes go by. */
+	static const char *const keys[] = {"images", "image", "cover",
+	    "featured_image", "featuredImage", "thumbnail"};
 
-	if (v && v->type == VALUE_LIST)
-		v = v->n > 0 ? v->items[0] : NULL;
-	s = v ? value_text(v) : NULL;
-	return s && *s ? page_cover(place, s) : xstrdup("");
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		const char *s = picture_named(value_get(values, keys[i]));
+
+		if (s && *s)
+			return page_cover(place, s);
+	}
+	return xstrdup("");
 }
 
 /* One of Goldmark's extensions, which are on if nothing is said. */

@@ -152,6 +152,37 @@ finds_pictures_in_the_site_alone(void **state)
 }
 
 static void
+finds_the_cover_that_themes_go_by(void **state)
+{
+	static const char *const fields[] = {"image: b.gif", "cover: b.gif",
+	    "cover: {image: b.gif, alt: x}", "featured_image: b.gif",
+	    "featuredImage: b.gif", "images: []\nthumbnail: b.gif",
+	    "images: [b.gif]\nimage: c.gif"};
+	const char *dir = test_dir();
+
+	(void)state;
+	test_write(dir, "hugo.toml", config);
+	test_write(dir, "content/p/b.gif", GIF);
+	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++) {
+		char *text =
+		    xasprintf("---\ntitle: t\n%s\n---\na\n", fields[i]);
+
+		test_write(dir, "content/p/index.md", text);
+		is_rendered(dir, "content/p/index.md",
+		    "  t\n  " LINE "\n"
+		    "  1 min · cover b.gif 266x276\n\n"
+		    "  a\n");
+		free(text);
+	}
+	test_write(dir, "content/p/index.md",
+	    "---\ntitle: t\ncover: {alt: x}\nimage: [[1]]\n---\na\n");
+	is_rendered(dir, "content/p/index.md",
+	    "  t\n  " LINE "\n"
+	    "  1 min\n\n"
+	    "  a\n");
+}
+
+static void
 asks_the_site_what_shortcodes_stand_for(void **state)
 {
 	const char *dir = test_dir();
@@ -201,6 +232,7 @@ main(void)
 	    cmocka_unit_test(takes_the_name_where_there_is_no_title),
 	    cmocka_unit_test(follows_the_sites_markup),
 	    cmocka_unit_test(finds_pictures_in_the_site_alone),
+	    cmocka_unit_test(finds_the_cover_that_themes_go_by),
 	    cmocka_unit_test(asks_the_site_what_shortcodes_stand_for),
 	};
 
