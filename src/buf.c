@@ -122,3 +122,10 @@ buf_dispose(struct buf *b)
 	free(b->data);
 	*b = (struct buf){0};
 }
+
+void
+buf_wipe(struct buf *b)
+{
+	mem_wipe(b->data, b->cap);
+	buf_dispose(b);
+}

@@ -27,5 +27,7 @@ void buf_clear(struct buf *); /* len = 0, memory kept */
 char *buf_steal(struct buf *);
 const char *buf_text(const struct buf *); /* borrowed, never NULL */
 void buf_dispose(struct buf *);
+/* The same for secrets: what is in its memory now is overwritten first. */
+void buf_wipe(struct buf *);
 
 #endif

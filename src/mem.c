@@ -116,3 +116,12 @@ xasprintf(const char *fmt, ...)
 	va_end(ap);
 	return s;
 }
+
+void
+mem_wipe(void *data, size_t n)
+{
+	volatile unsigned char *p = data;
+
+	while (data && n-- > 0)
+		*p++ = 0;
+}

@@ -25,6 +25,9 @@ char *xvasprintf(const char *fmt, va_list)
  */
 void *xgrow(void *, size_t n, size_t *cap, size_t size);
 
+/* Overwrite n bytes (may be none of a NULL) in a way that is never left out. */
+void mem_wipe(void *, size_t n);
+
 /* Call hook, say why on standard error, and exit with status 70. */
 noreturn void fatal(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 

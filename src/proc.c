@@ -114,6 +114,7 @@ step(struct proc *p, struct feed *feed, bool read_out, int timeout)
 	    {.fd = feed && feed->len ? p->in : -1, .events = POLLOUT},
 	    {.fd = read_out ? p->out : -1, .events = POLLIN},
 	    {.fd = p->err, .events = POLLIN},
+	    {.fd = p->side ? p->side->fd : -1, .events = POLLIN},
 	};
 	int n = poll(fds, NITEMS(fds), timeout);
 
@@ -125,6 +126,8 @@ step(struct proc *p, struct feed *feed, bool read_out, int timeout)
 		read_some(&p->out, &p->ahead);
 	if (fds[2].revents)
 		read_some(&p->err, &p->errors);
+	if (fds[3].revents)
+		p->side->ready(p->side->ctx);
 	return n;
 }
 
@@ -275,6 +278,8 @@ proc_end(struct proc *p, int grace_ms)
 	if (p->pid <= 0 || p->ended)
 		return;
 	close_fd(&p->in);
+	if (grace_ms == 0)
+		p->side = NULL; /* it is too late to ask */
 	if (wait_exit(p, grace_ms, NULL) == 0) {
 		kill(whom, SIGTERM);
 		wait_exit(p, KILL_MS, NULL);

@@ -16,6 +16,14 @@
 
 struct progress;
 
+/* Somebody who may speak up while a program runs: the program's child that asks
+ * for a password, say. */
+struct proc_side {
+	int fd;                   /* is readable when there is something */
+	void (*ready)(void *ctx); /* may take its time */
+	void *ctx;
+};
+
 struct proc_spec {
 	const char *const
 	    *argv;       /* NULL-terminated; argv[0] looked up in PATH */
@@ -23,7 +31,12 @@ struct proc_spec {
 	/* NULL-terminated, or NULL: "NAME=value" sets, "NAME" removes. */
 	const char *const *env;
 	bool keep_tty; /* stay in our session, with our stdin, out and err */
+	const struct proc_side *side; /* NULL: nobody; must outlive it */
 };
+
+/* The file of this very program, absolute; argv0 is what it was started as.
+ * NULL: not to be found. Caller frees. */
+char *proc_self(const char *argv0);
 
 /* A running program, for those who talk with it. */
 struct proc {
@@ -33,6 +46,7 @@ struct proc {
 	int status;        /* exit status, 128 + signal, once ended */
 	bool ended;
 	/* Its own. */
+	const struct proc_side *side;
 	struct buf ahead; /* output read while we wrote, from ahead_at on */
 	size_t ahead_at;
 	bool own_group;

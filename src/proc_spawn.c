@@ -139,6 +139,29 @@ look_up(const char *name, char **env)
 	return NULL;
 }
 
+char *
+proc_self(const char *argv0)
+{
+	static const char *const links[] = {
+	    "/proc/self/exe", "/proc/curproc/file"};
+	char path[4096], *found;
+	ssize_t n;
+
+	for (size_t i = 0; i < NITEMS(links); i++) {
+		n = readlink(links[i], path, sizeof(path) - 1);
+		if (n <= 0 || (size_t)n >= sizeof(path) - 1)
+			continue;
+		path[n] = '\0';
+		if (try_program(path) == 0)
+			return xstrdup(path);
+	}
+	if (!(found = look_up(argv0, environ)))
+		return NULL;
+	argv0 = realpath(found, NULL);
+	free(found);
+	return (char *)argv0;
+}
+
 static void
 plan_dispose(struct plan *plan)
 {
@@ -325,7 +348,7 @@ proc_spawn(struct proc *p, const struct proc_spec *spec, bool no_input,
 	struct plan plan;
 	pid_t pid;
 
-	*p = (struct proc){.in = -1, .out = -1, .err = -1};
+	*p = (struct proc){.in = -1, .out = -1, .err = -1, .side = spec->side};
 	if (plan_make(&plan, spec, err) == -1)
 		goto out;
 	if (make_pipes(p, &plan, no_input) == -1 ||

@@ -289,6 +289,12 @@ repo_free(struct repo *repo)
 	repo_shutdown();
 }
 
+void
+repo_ask_through(struct repo *repo, struct askpass *askpass)
+{
+	repo->askpass = askpass;
+}
+
 const char *
 repo_root(const struct repo *repo)
 {

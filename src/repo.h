@@ -16,6 +16,7 @@
 
 #define REPO_OID_LEN 40
 
+struct askpass;
 struct progress;
 struct repo;
 
@@ -33,6 +34,9 @@ void repo_shutdown(void); /* give a hold back */
  * bare, SHA-256, not the owner's, ... */
 struct repo *repo_open(const char *dir, struct err *);
 void repo_free(struct repo *);
+/* Who answers what programs ask that git runs (ssh, gpg, credential helpers):
+ * borrowed until repo_free(); NULL: nobody, and they fail. */
+void repo_ask_through(struct repo *, struct askpass *);
 const char *repo_root(const struct repo *); /* absolute, no last slash */
 
 /* Where we stand, and where a push would go. */

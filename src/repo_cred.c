@@ -10,21 +10,11 @@
 #include "mem.h"
 #include "repo_priv.h"
 
-/* In a way that no compiler leaves out. */
-static void
-wipe(char *s, size_t len)
-{
-	volatile char *p = s;
-
-	while (s && len-- > 0)
-		*p++ = '\0';
-}
-
 static void
 forget(char **secret)
 {
 	if (*secret)
-		wipe(*secret, strlen(*secret));
+		mem_wipe(*secret, strlen(*secret));
 	free(*secret);
 	*secret = NULL;
 }
@@ -69,8 +59,7 @@ run(struct repo *repo, const char *verb, const struct repo_cred *cred,
 	job.input = buf_text(&input);
 	job.len = input.len;
 	rc = repo_run(repo, &job, result, err);
-	wipe(input.data, input.len);
-	buf_dispose(&input);
+	buf_wipe(&input);
 	return rc;
 }
 
@@ -108,7 +97,7 @@ repo_cred_fill(struct repo *repo, struct repo_cred *cred,
 		    "helper (git help credentials)",
 		    cred->host);
 	cred->filled = rc == 0;
-	wipe(result.out.data, result.out.len);
+	buf_wipe(&result.out);
 	proc_result_dispose(&result);
 	return rc;
 }

@@ -219,9 +219,11 @@ compose(struct stream *s, const char *address, bool push,
 static int
 start(struct stream *s, const char *url, bool push, struct err *err)
 {
+	struct repo *repo = s->peer->how->repo;
 	struct repo_args args = {0};
+	const char **env = repo_env(repo, environment);
 	struct proc_spec spec = {
-	    .cwd = s->peer->how->repo->root, .env = environment};
+	    .cwd = repo->root, .env = env, .side = askpass_side(repo->askpass)};
 	int rc = compose(s, url, push, &args, err);
 
 	if (rc == 0) {
@@ -229,6 +231,7 @@ start(struct stream *s, const char *url, bool push, struct err *err)
 		rc = proc_start(&s->proc, &spec, err);
 	}
 	repo_args_dispose(&args);
+	free(env);
 	return rc == -1 ? err_where(err, s->peer->how->name) : 0;
 }
 

@@ -13,6 +13,7 @@
 #endif
 #endif
 
+#include "askpass.h"
 #include "http.h"
 #include "proc.h"
 #include "repo.h"
@@ -52,6 +53,7 @@ struct repo {
 	char undo_oid[REPO_OID_LEN + 1]; /* the commit that saved is of */
 	struct repo_saved *saved;
 	size_t nsaved;
+	struct askpass *askpass; /* borrowed; NULL: programs ask nobody */
 };
 
 /* Fill err from libgit2's error, in plain words, after "what: " (may be NULL).
@@ -112,6 +114,8 @@ void repo_lines_explain(const struct buf *errors, repo_line, void *ctx);
 /* The best reason among the lines, or fallback. Borrowed. */
 const char *repo_lines_reason(const struct repo_lines *, const char *fallback);
 
+/* base and what makes programs ask through us; free() it, not the strings. */
+const char **repo_env(struct repo *, const char *const *base);
 /* Run git in the work tree, without a terminal. As proc_run(). */
 struct repo_job {
 	struct repo_args args; /* "git" first; disposed by repo_run() */

@@ -54,14 +54,40 @@ repo_args_dispose(struct repo_args *args)
 	*args = (struct repo_args){0};
 }
 
+static size_t
+count(const char *const *list)
+{
+	size_t n = 0;
+
+	while (list && list[n])
+		n++;
+	return n;
+}
+
+const char **
+repo_env(struct repo *repo, const char *const *base)
+{
+	const char *const *more =
+	    repo->askpass ? askpass_env(repo->askpass) : NULL;
+	size_t n = count(base), m = count(more);
+	const char **all = xcalloc(n + m + 1, sizeof(*all));
+
+	memcpy(all, base, n * sizeof(*all));
+	if (m)
+		memcpy(all + n, more, m * sizeof(*all));
+	return all;
+}
+
 int
 repo_run(struct repo *repo, struct repo_job *job, struct proc_result *result,
     struct err *err)
 {
+	const char **env = repo_env(repo, environment);
 	const struct proc_spec spec = {
 	    .argv = (const char *const *)job->args.v,
 	    .cwd = repo->root,
-	    .env = environment,
+	    .env = env,
+	    .side = askpass_side(repo->askpass),
 	};
 	int rc;
 
@@ -70,6 +96,7 @@ repo_run(struct repo *repo, struct repo_job *job, struct proc_result *result,
 	if (rc == -1 && err->code == ERR_FAIL)
 		err->code = ERR_GIT;
 	repo_args_dispose(&job->args);
+	free(env);
 	return rc;
 }
 

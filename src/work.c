@@ -11,9 +11,13 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
+#include "buf.h"
 #include "mem.h"
+
+#define TICK_NS 50000000L /* how often cancel is looked at */
 
 struct queue {
 	struct job *head, **tail;
@@ -25,6 +29,11 @@ struct work {
 	pthread_cond_t more;
 	struct queue todo, done;
 	struct job *running;
+	const struct question *question; /* of the running job; NULL: none */
+	unsigned number;                 /* how many there were */
+	bool answered, declined;
+	struct buf answer;
+	pthread_cond_t said; /* answered */
 	bool quit;
 	int wake[2]; /* a byte for each job done */
 };
@@ -64,6 +73,14 @@ pop(struct queue *q)
 	return job;
 }
 
+static void
+wake(struct work *w)
+{
+	/* When the pipe is full, there is enough to wake the reader. */
+	while (write(w->wake[1], "", 1) == -1 && errno == EINTR)
+		continue;
+}
+
 static void *
 work_main(void *arg)
 {
@@ -82,9 +99,7 @@ work_main(void *arg)
 		pthread_mutex_lock(&w->lock);
 		w->running = NULL;
 		push(&w->done, job);
-		/* When the pipe is full, there is enough to wake the reader. */
-		while (write(w->wake[1], "", 1) == -1 && errno == EINTR)
-			continue;
+		wake(w);
 	}
 	pthread_mutex_unlock(&w->lock);
 	return NULL;
@@ -112,6 +127,7 @@ work_new(void)
 	make_pipe(w->wake);
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_cond_init(&w->more, NULL);
+	pthread_cond_init(&w->said, NULL);
 	/* Signals are the main thread's: SIGWINCH must end its poll(). */
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &old);
@@ -119,6 +135,65 @@ work_new(void)
 		fatal("cannot start a thread");
 	pthread_sigmask(SIG_SETMASK, &old, NULL);
 	return w;
+}
+
+int
+work_ask(struct job *job, const struct question *q, struct buf *answer)
+{
+	struct work *w = job->work;
+	struct timespec until;
+	int rc = -1;
+
+	pthread_mutex_lock(&w->lock);
+	w->question = q;
+	w->number++;
+	w->answered = w->declined = false;
+	wake(w);
+	while (!w->answered && !progress_cancelled(&job->progress)) {
+		clock_gettime(CLOCK_REALTIME, &until);
+		until.tv_nsec += TICK_NS;
+		if (until.tv_nsec >= 1000000000) {
+			until.tv_nsec -= 1000000000;
+			until.tv_sec++;
+		}
+		pthread_cond_timedwait(&w->said, &w->lock, &until);
+	}
+	if (w->answered && !w->declined) {
+		buf_add(answer, buf_text(&w->answer), w->answer.len);
+		rc = 0;
+	}
+	buf_wipe(&w->answer);
+	w->question = NULL;
+	wake(w);
+	pthread_mutex_unlock(&w->lock);
+	return rc;
+}
+
+const struct question *
+work_question(struct work *w, unsigned *number)
+{
+	const struct question *q;
+
+	pthread_mutex_lock(&w->lock);
+	q = w->answered ? NULL : w->question;
+	*number = w->number;
+	pthread_mutex_unlock(&w->lock);
+	return q;
+}
+
+void
+work_answer(struct work *w, unsigned number, const char *answer)
+{
+	pthread_mutex_lock(&w->lock);
+	if (w->question && !w->answered && w->number == number) {
+		buf_wipe(&w->answer);
+		if (answer)
+			buf_puts(&w->answer, answer);
+		w->declined = !answer;
+		w->answered = true;
+		pthread_cond_signal(&w->said);
+	}
+	pthread_mutex_unlock(&w->lock);
 }
 
 int
@@ -130,6 +205,7 @@ work_fd(const struct work *w)
 void
 work_add(struct work *w, struct job *job)
 {
+	job->work = w;
 	pthread_mutex_lock(&w->lock);
 	push(&w->todo, job);
 	pthread_cond_signal(&w->more);
@@ -202,5 +278,7 @@ work_free(struct work *w, void *ctx)
 	close(w->wake[1]);
 	pthread_mutex_destroy(&w->lock);
 	pthread_cond_destroy(&w->more);
+	pthread_cond_destroy(&w->said);
+	buf_wipe(&w->answer);
 	free(w);
 }

@@ -24,6 +24,15 @@ bool progress_cancelled(struct progress *);
 void progress_set(
     struct progress *, const char *what, unsigned done, unsigned total);
 
+/* What the work cannot go on without: a password, a yes or no. */
+struct question {
+	const char *text; /* clean, maybe several lines */
+	bool secret;      /* the answer is not to be shown */
+	bool yes_no;      /* "yes" or "no" */
+	bool notice;      /* something to do elsewhere: no answer is wanted */
+};
+
+struct buf;
 struct job {
 	const char *name;          /* a static string, shown while it runs */
 	void (*run)(struct job *); /* worker thread */
@@ -31,10 +40,24 @@ struct job {
 	struct progress progress;
 	int status; /* 0, or -1 and err is set */
 	struct err err;
-	struct job *next; /* work's own */
+	struct job *next;  /* work's own */
+	struct work *work; /* work's own */
 };
 
 struct work;
+
+/*
+ * On the worker thread, in a job's run(): ask the one at the screen and wait.
+ * 0 and the answer; -1: there will be none, or the job is to stop.
+ */
+int work_ask(struct job *, const struct question *, struct buf *answer);
+/*
+ * On the main thread, after work_fd() was readable: the question that is open,
+ * which holds until it is answered or the job is cancelled, and then NULL; its
+ * number tells one from the next.  answer NULL: there is none.
+ */
+const struct question *work_question(struct work *, unsigned *number);
+void work_answer(struct work *, unsigned number, const char *answer);
 
 struct work *work_new(void);
 int work_fd(const struct work *); /* readable when a job is done */

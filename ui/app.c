@@ -342,8 +342,10 @@ drain(struct app *app)
 	struct face *face = app->face;
 	struct event e;
 
-	while (!app->done &&
-	       face->key(face, !app->dirty && !work_busy(app->work), &e)) {
+	while (!app->done && face->key(face,
+				 !app->dirty && (!work_busy(app->work) ||
+						    app_questioned(app)),
+				 &e)) {
 		handle(app, e);
 		bury(app);
 		app->watched_ms = app_clock();
@@ -357,6 +359,7 @@ loop(struct app *app)
 
 	for (;;) {
 		work_reap(app->work, app);
+		app_watch_questions(app);
 		/* What the face has read ahead no poll() announces. */
 		drain(app);
 		if (app->done)
@@ -407,9 +410,11 @@ dispose(struct app *app)
 }
 
 int
-app_run(struct face *face, struct site_config *config, struct conf *conf)
+app_run(struct face *face, struct site_config *config, struct conf *conf,
+    const char *self)
 {
-	struct app app = {.face = face, .config = config, .conf = conf};
+	struct app app = {
+	    .face = face, .config = config, .conf = conf, .self = self};
 	int rows, cols;
 
 	face->size(face, &rows, &cols);

@@ -16,14 +16,17 @@
 #include "site.h"
 #include "work.h"
 
+struct askpass;
 struct deeds;
 struct face;
 struct recover;
 struct schemas;
 struct app;
 
-/* Takes config and conf; face is borrowed. Returns an exit status. */
-int app_run(struct face *, struct site_config *config, struct conf *conf);
+/* Takes config and conf; face is borrowed; self is the program's own file, for
+ * what it runs to ask through, or NULL. Returns an exit status. */
+int app_run(struct face *, struct site_config *config, struct conf *conf,
+    const char *self);
 
 /*
  * Screens.  A popped screen is freed when the event is over, so a function of
@@ -67,6 +70,13 @@ void app_touched(struct app *, const char *path);
 void app_rescan(struct app *); /* all of it, in the background */
 /* The states of all files; else only branch, ahead and behind. */
 void app_refresh_git(struct app *, bool full);
+
+/*
+ * On the worker: let what repo runs for the job ask the one at the screen.
+ * NULL: it cannot, and they fail.  askpass_free() it after repo_free().
+ */
+struct askpass *app_askpass(const char *self, struct job *, struct repo *);
+const char *app_self(struct app *); /* for it */
 
 /* One line on the hint line, until the next key; cleaned. */
 void app_say(struct app *, const char *fmt, ...)

@@ -72,6 +72,7 @@ static void
 ask_dispose(struct ask *ask)
 {
 	free(ask->text);
+	free(ask->above);
 	free(ask->answers);
 	input_dispose(&ask->input);
 }

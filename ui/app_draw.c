@@ -173,10 +173,10 @@ app_draw(struct app *app)
 	l->screen->draw(app, l->self, c, area);
 	if (area.row > 0)
 		draw_title(app, l);
-	if (rows >= 2)
-		hint_line_draw(app, l, rows - 1);
 	if (area.row > 1)
 		draw_rule(c);
+	if (rows >= 2)
+		hint_line_draw(app, l, rows - 1);
 	app->face->show(app->face, c);
 	app->dirty = false;
 }

@@ -243,6 +243,8 @@ hint_line_draw(struct app *app, const struct layer *l, int row)
 {
 	struct canvas *c = app->canvas;
 
+	if (app->ask.above)
+		question_draw(app, row);
 	if (app->ask.what == ASK_QUESTION)
 		draw_question(app, row);
 	else if (app->ask.what == ASK_PROMPT)

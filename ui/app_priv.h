@@ -29,7 +29,8 @@ enum asking { ASK_NOTHING, ASK_QUESTION, ASK_PROMPT };
 
 struct ask {
 	enum asking what;
-	char *text; /* question or label */
+	char *text;  /* question or label */
+	char *above; /* NULL, or lines that stand above it */
 	struct answer *answers;
 	size_t n;
 	void (*answer)(struct app *, void *ctx, int key);
@@ -38,6 +39,7 @@ struct ask {
 	/* Append all that text may become, blank between; may be NULL. */
 	void (*complete)(struct app *, const char *text, struct buf *);
 	void *ctx;
+	unsigned number; /* of the worker's question that it is; 0: none */
 };
 
 struct git_state {
@@ -57,7 +59,8 @@ struct app {
 	struct recover *recover;
 	struct post *restored; /* for the form that is about to open */
 	struct canvas *canvas;
-	char *root; /* the site's */
+	char *root;       /* the site's */
+	const char *self; /* our own program, or NULL */
 
 	struct layer *layers;
 	size_t nlayers, cap_layers;
@@ -82,6 +85,7 @@ struct app {
 	bool status_again;
 	struct job *sync;
 	struct job *watch;
+	unsigned asked;           /* the worker's last question that was put */
 	int64_t watched_ms;       /* when files were last looked at */
 	time_t site_time;         /* all that is older is known */
 	struct stamp index_stamp; /* of git's index when last looked at */
@@ -120,6 +124,11 @@ void ask_drop(struct app *); /* without calling anybody */
 void app_prompt_with(struct app *, const char *label, const char *initial,
     void (*complete)(struct app *, const char *, struct buf *),
     void (*done)(struct app *, void *ctx, const char *text), void *ctx);
+
+/* app_question.c */
+void app_watch_questions(struct app *);
+bool app_questioned(struct app *);         /* the worker waits for an answer */
+void question_draw(struct app *, int row); /* what stands above row */
 
 /* app_command.c */
 void app_unbind(struct app *);

@@ -8,8 +8,9 @@
 #include "site.h"
 
 struct cli {
-	const char *cwd; /* absolute, after -C */
-	int argc;        /* what follows the command's name */
+	const char *cwd;  /* absolute, after -C */
+	const char *self; /* the program's own file, or NULL */
+	int argc;         /* what follows the command's name */
 	char **argv;
 	int signal; /* that stopped the command; 0: none */
 };

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "askpass.h"
 #include "cli.h"
 #include "post.h"
 #include "repo.h"
@@ -48,6 +49,11 @@ void cli_write(const char *text, size_t len);
 /* Print a line that a hook or remote said, with who it was before it; ctx: the
  * struct progress of the work. */
 void cli_say(void *ctx, const char *line);
+/*
+ * Let what repo runs ask on the terminal, until it is freed.  NULL: it cannot,
+ * and they fail.  askpass_free() it after repo_free().
+ */
+struct askpass *cli_askpass(struct cli *, struct repo *, struct progress *);
 /* path as a person standing in cwd would name it; caller frees. */
 char *cli_short(const struct cli *, const char *path);
 

@@ -252,6 +252,7 @@ carry_out(struct cli *cli, const struct site *site, struct repo *repo,
 	struct repo_net net = {
 	    .line = cli_say, .ctx = &progress, .progress = &progress};
 	struct publish_result result = {0};
+	struct askpass *askpass;
 	int rc;
 
 	if (plan_empty(plan))
@@ -261,9 +262,12 @@ carry_out(struct cli *cli, const struct site *site, struct repo *repo,
 		print_plan(plan);
 		return 0;
 	}
+	askpass = cli_askpass(cli, repo, &progress);
 	cli_signal_catch(&progress);
 	rc = publish_run(site, repo, plan, &net, &result, err);
 	cli->signal = cli_signal_release();
+	repo_ask_through(repo, NULL);
+	askpass_free(askpass);
 	if (o->json)
 		print_result_json(plan, &result, rc ? err : NULL);
 	else if (rc == 0)
@@ -362,6 +366,7 @@ cli_sync(struct cli *cli, struct err *err)
 	struct progress progress = {0};
 	struct repo_net net = {
 	    .line = cli_say, .ctx = &progress, .progress = &progress};
+	struct askpass *askpass = NULL;
 	struct site_config *config;
 	struct repo *repo;
 	char *summary = NULL;
@@ -371,6 +376,7 @@ cli_sync(struct cli *cli, struct err *err)
 	    !(config = cli_config(cli, NULL, err)))
 		return -1;
 	if ((repo = repo_open(config->root, err))) {
+		askpass = cli_askpass(cli, repo, &progress);
 		cli_signal_catch(&progress);
 		rc = publish_sync(repo, &net, &summary, err);
 		cli->signal = cli_signal_release();
@@ -379,6 +385,7 @@ cli_sync(struct cli *cli, struct err *err)
 		cli_print(summary);
 	free(summary);
 	repo_free(repo);
+	askpass_free(askpass);
 	site_config_free(config);
 	return rc;
 }

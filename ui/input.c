@@ -31,7 +31,10 @@ input_set(struct input *in, const char *s)
 void
 input_dispose(struct input *in)
 {
-	buf_dispose(&in->text);
+	if (in->secret)
+		buf_wipe(&in->text);
+	else
+		buf_dispose(&in->text);
 	*in = (struct input){0};
 }
 
@@ -265,6 +268,23 @@ input_key(struct input *in, const struct event *e)
 	return move_key(in, e->key) || cut_key(in, e->key);
 }
 
+/* As many signs as there are clusters in what is typed. */
+static void
+draw_secret(struct input *in, struct canvas *c, int row, int col, int cols)
+{
+	const char *s = text_of(in), *sign = canvas_is_ascii(c) ? "*" : "•";
+	size_t len = in->text.len;
+	int n = 0;
+
+	for (size_t used; len; s += used, len -= used, n++)
+		used = text_next(s, len);
+	canvas_fill(c, (struct area){row, col, 1, cols}, STYLE_INPUT);
+	n = n < cols ? n : cols - 1;
+	for (int i = 0; i < n; i++)
+		canvas_puts(c, row, col + i, 1, STYLE_INPUT, sign);
+	canvas_cursor(c, row, col + n);
+}
+
 void
 input_draw(struct input *in, struct canvas *c, int row, int col, int cols)
 {
@@ -277,6 +297,10 @@ input_draw(struct input *in, struct canvas *c, int row, int col, int cols)
 
 	if (cols < 1)
 		return;
+	if (in->secret) {
+		draw_secret(in, c, row, col, cols);
+		return;
+	}
 	/* No more is scrolled off than there is no room for. */
 	if (in->left > 0 && width + 1 - in->left < cols)
 		in->left = width + 1 > cols ? width + 1 - cols : 0;

@@ -18,13 +18,14 @@ struct input {
 	size_t cursor; /* byte offset, at a cluster */
 	int left;      /* columns scrolled off at the left */
 	bool lines;    /* ends of lines are text, too */
+	bool secret;   /* drawn as dots */
 	bool pasting;
 	bool gap; /* an end of a line was pasted, no text after it yet */
 };
 
 /* Cursor at the end.  Control characters become harmless. */
 void input_set(struct input *, const char *);
-void input_dispose(struct input *);
+void input_dispose(struct input *); /* secrets are overwritten */
 /* Put text at the cursor, which goes behind it. */
 void input_insert(struct input *, const char *s, size_t len);
 /*

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app_priv.h"
+#include "askpass.h"
 #include "date.h"
 #include "file.h"
 #include "mem.h"
@@ -403,6 +404,7 @@ app_git_state(struct app *app, const struct entry *e)
 struct sync {
 	struct job job;
 	char *root;
+	const char *self;
 	char *summary;
 	char *said; /* the last line from hooks and remote */
 };
@@ -424,10 +426,15 @@ sync_run(struct job *job)
 	struct sync *s = (struct sync *)job;
 	struct repo_net net = {sync_line, s, &job->progress};
 	struct repo *repo = repo_open(s->root, &job->err);
+	struct askpass *askpass;
 
-	job->status =
-	    repo ? publish_sync(repo, &net, &s->summary, &job->err) : -1;
+	job->status = -1;
+	if (!repo)
+		return;
+	askpass = app_askpass(s->self, job, repo);
+	job->status = publish_sync(repo, &net, &s->summary, &job->err);
 	repo_free(repo);
+	askpass_free(askpass);
 }
 
 static void
@@ -468,6 +475,7 @@ app_sync(struct app *app)
 	s->job.run = sync_run;
 	s->job.done = sync_done;
 	s->root = xstrdup(app->root);
+	s->self = app->self;
 	app->sync = &s->job;
 	work_add(app->work, &s->job);
 	app_say(app, "syncing with the remote   Esc stops it");

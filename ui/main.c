@@ -11,18 +11,21 @@
 
 #include "app.h"
 #include "check.h"
+#include "askpass.h"
 #include "buf.h"
 #include "cli.h"
 #include "face.h"
 #include "file.h"
 #include "mem.h"
+#include "proc.h"
 
 #define USAGE "usage: galley [-C DIR] [--script FILE] [COMMAND [ARGUMENT ...]]"
 
 struct options {
-	const char *dir;    /* -C, or NULL */
-	const char *script; /* --script, or NULL */
-	const char *answer; /* "version", "help": print it and end */
+	const char *dir;     /* -C, or NULL */
+	const char *script;  /* --script, or NULL */
+	const char *answer;  /* "version", "help": print it and end */
+	const char *program; /* what we were started as */
 };
 
 static int
@@ -140,9 +143,10 @@ open_face(const struct options *o, const struct conf *conf, struct err *err)
 
 /* Takes all of them. */
 static int
-run_face(struct face *face, struct site_config *config, struct conf *conf)
+run_face(struct face *face, struct site_config *config, struct conf *conf,
+    const char *self)
 {
-	int status = app_run(face, config, conf);
+	int status = app_run(face, config, conf, self);
 	int asked = face->stop(face);
 
 	return asked ? asked : status;
@@ -150,7 +154,7 @@ run_face(struct face *face, struct site_config *config, struct conf *conf)
 
 /* The screens, on the site that encloses cwd. */
 static int
-screens(const struct options *o, const char *cwd)
+screens(const struct options *o, const char *cwd, const char *self)
 {
 	struct err err = {0};
 	char *root;
@@ -174,7 +178,7 @@ screens(const struct options *o, const char *cwd)
 	    check_settings(conf, &err) == 0)
 		face = open_face(o, conf, &err);
 	if (face)
-		return run_face(face, config, conf);
+		return run_face(face, config, conf, self);
 	conf_free(conf);
 	site_config_free(config);
 	return complain(conf && o->script ? o->script : NULL, &err);
@@ -185,29 +189,45 @@ start(const struct options *o, int argc, char **argv)
 {
 	struct err err = {0};
 	char *cwd = working_dir(o->dir, &err);
-	struct cli cli = {.cwd = cwd, .argc = argc - 1, .argv = argv + 1};
+	char *self = proc_self(o->program);
+	struct cli cli = {
+	    .cwd = cwd, .self = self, .argc = argc - 1, .argv = argv + 1};
 	int status;
 
-	if (!cwd)
+	if (!cwd) {
+		free(self);
 		return complain(NULL, &err);
+	}
 	if (argc > 0)
 		status = cli_main(&cli, argv[0]);
 	else
-		status = screens(o, cwd);
+		status = screens(o, cwd, self);
+	free(self);
 	free(cwd);
 	return status;
+}
+
+/* Are we run by ssh or git to ask something? */
+static bool
+is_askpass(const char *program)
+{
+	const char *slash = strrchr(program, '/');
+
+	return strcmp(slash ? slash + 1 : program, ASKPASS_NAME) == 0;
 }
 
 int
 main(int argc, char **argv)
 {
-	struct options o = {0};
+	struct options o = {.program = argc > 0 ? argv[0] : "galley"};
 	static char help[] = "help";
 	char *help_argv[] = {help, NULL};
 	int first;
 
 	set_locale();
 	signal(SIGPIPE, SIG_IGN);
+	if (argc == 2 && is_askpass(argv[0]))
+		return askpass_client(argv[1], STDOUT_FILENO);
 	first = read_options(argc, argv, &o);
 	if (first == -1)
 		return 2;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "app.h"
+#include "askpass.h"
 #include "date.h"
 #include "mem.h"
 #include "schema.h"
@@ -68,10 +69,14 @@ publish_job_run(struct job *job)
 	struct outing *o = (struct outing *)job;
 	struct repo_net net = {.progress = &job->progress};
 
+	struct askpass *askpass = app_askpass(o->self, job, o->repo);
+
 	publish_result_dispose(&o->result);
 	o->result = (struct publish_result){0};
 	job->status =
 	    publish_run(o->site, o->repo, o->plan, &net, &o->result, &job->err);
+	repo_ask_through(o->repo, NULL);
+	askpass_free(askpass);
 }
 
 static void
@@ -87,11 +92,14 @@ push_run(struct job *job)
 	struct outing *o = (struct outing *)job;
 	struct publish_result *r = &o->result;
 	struct repo_net net = {keep_line, &r->remote, &job->progress};
+	struct askpass *askpass = app_askpass(o->self, job, o->repo);
 	char *summary;
 	struct err ignored;
 
 	buf_clear(&r->remote);
 	job->status = publish_sync(o->repo, &net, &summary, &job->err);
+	repo_ask_through(o->repo, NULL);
+	askpass_free(askpass);
 	r->pushed = job->status == 0;
 	r->unsent = job->err;
 	/* Replayed, it has another name. */
@@ -174,6 +182,7 @@ publish_open(struct app *app, const void *arg, struct err *err)
 	o = xcalloc(1, sizeof(*o));
 	o->screen = p;
 	o->root = xstrdup(app_config(app)->root);
+	o->self = app_self(app);
 	o->template = xstrdup(conf_text(conf, "publish.message"));
 	o->options.set_lastmod = conf_bool(conf, "publish.lastmod");
 	o->options.unpublish = a->unpublish;

@@ -11,6 +11,7 @@ struct outing {
 	struct job job;
 	struct publish *screen; /* NULL: it was left meanwhile */
 	char *root;
+	const char *self; /* the program, for what it runs to ask through */
 	char **paths;
 	size_t n;
 	struct plan_options options;

@@ -178,6 +178,68 @@ the_end_loses_none(void **state)
 	work_free(NULL, NULL);
 }
 
+/* Asks until it is told to stop, and does with the answers what it should. */
+static void
+run_asking(struct job *job)
+{
+	struct task *t = (struct task *)job;
+	const struct question q = {.text = "Password:", .secret = true};
+	struct buf answer = {0};
+
+	while (work_ask(job, &q, &answer) == 0)
+		buf_puts(&answer, ";");
+	t->name = strcmp(buf_text(&answer), "one;two;") == 0 ? 'y' : 'n';
+	buf_wipe(&answer);
+}
+
+static const struct question *
+wait_question(struct work *w, unsigned *number)
+{
+	const struct question *q;
+
+	while (!(q = work_question(w, number)))
+		poll(NULL, 0, 1);
+	return q;
+}
+
+static void
+a_job_asks(void **state)
+{
+	struct work *w = work_new();
+	struct seen seen = {0};
+	const struct question *q;
+	unsigned first, second;
+
+	(void)state;
+	work_add(w, task('a', run_asking));
+	wait_readable(w);
+	q = wait_question(w, &first);
+	assert_string_equal(q->text, "Password:");
+	assert_true(q->secret);
+	work_answer(w, first + 1, "to another question");
+	work_answer(w, first, "one");
+	do
+		wait_question(w, &second);
+	while (second == first);
+	work_answer(w, first, "too late");
+	work_answer(w, second, "two");
+	while (wait_question(w, &first) && first == second)
+		;
+	work_answer(w, first, NULL);
+	while (work_busy(w)) {
+		wait_readable(w);
+		work_reap(w, &seen);
+	}
+	assert_null(work_question(w, &first));
+	assert_string_equal(buf_text(&seen.names), "y");
+	/* One that is asking when all ends. */
+	work_add(w, task('b', run_asking));
+	wait_question(w, &first);
+	work_free(w, &seen);
+	assert_string_equal(buf_text(&seen.names), "yn");
+	dispose(&seen);
+}
+
 static void
 no_progress_is_fine(void **state)
 {
@@ -193,6 +255,7 @@ main(void)
 	    cmocka_unit_test(runs_in_order),
 	    cmocka_unit_test(one_job_is_cancelled),
 	    cmocka_unit_test(the_end_loses_none),
+	    cmocka_unit_test(a_job_asks),
 	    cmocka_unit_test(no_progress_is_fine),
 	};
 
