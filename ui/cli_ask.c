@@ -60,8 +60,8 @@ ask(void *ctx, const struct question *q, struct buf *answer)
 
 	if (tty == -1)
 		return -1;
-	say(tty, q->text);
 	if (q->notice) {
+		say(tty, q->text);
 		say(tty, "\n");
 		close(tty);
 		return 0;
@@ -73,6 +73,8 @@ ask(void *ctx, const struct question *q, struct buf *answer)
 		quiet.c_lflag |= ECHONL;
 		tcsetattr(tty, TCSAFLUSH, &quiet);
 	}
+	/* Only now: what is typed before is thrown away. */
+	say(tty, q->text);
 	got = read_line(tty, progress, answer);
 	if (hide)
 		tcsetattr(tty, TCSAFLUSH, &old);
