@@ -219,7 +219,8 @@ paste_key(struct chips *l, const struct event *ev)
 	if (ev->key == KEY_ENTER || ev->key == '\n' || ev->key == ',')
 		return chips_add(l), true;
 	input_key(&l->in, ev);
-	filter(l);
+	if (!l->in.pasting)
+		filter(l);
 	return true;
 }
 

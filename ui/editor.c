@@ -243,6 +243,27 @@ editor_key(struct editor *e, const struct event *ev)
 	return false;
 }
 
+/* The one that the keys go to. */
+static const struct input *
+input_of(const struct editor *e)
+{
+	return editor_is_long(e)         ? &e->lines.in
+	       : e->kind == EDITOR_CHIPS ? &e->chips.in
+					 : &e->input;
+}
+
+bool
+editor_pasting(const struct editor *e)
+{
+	return input_of(e)->pasting;
+}
+
+bool
+editor_full(const struct editor *e)
+{
+	return input_of(e)->full;
+}
+
 bool
 editor_is_long(const struct editor *e)
 {

@@ -43,6 +43,10 @@ int editor_draw(
     struct editor *, struct canvas *, struct area, const char *reason);
 /* Has the text been changed since it was opened? */
 bool editor_changed(const struct editor *);
+/* Is more of a pasted text to come? */
+bool editor_pasting(const struct editor *);
+/* Did what was typed or pasted last not fit? */
+bool editor_full(const struct editor *);
 /* Does it have several lines, so that Enter is one of its keys? */
 bool editor_is_long(const struct editor *);
 /* Before it ends: what is being typed into a list is an item. */

@@ -138,21 +138,29 @@ last(const struct input *in)
 	return in->cursor + strcspn(text_of(in) + in->cursor, "\n");
 }
 
-void
-input_insert(struct input *in, const char *s, size_t len)
+/* A mark may have joined what stands before and behind it: from the start of
+ * the line on, clusters are counted anew. */
+static void
+settle_cursor(struct input *in)
 {
-	size_t at;
+	size_t at = first(in);
 
-	if (in->text.len + len > INPUT_MAX)
-		return;
-	buf_splice(&in->text, in->cursor, 0, s, len);
-	/* A mark may have joined what stands before and behind it: from the
-	 * start of the line on, clusters are counted anew. */
-	at = first(in);
-	in->cursor += len;
 	while (at < in->cursor)
 		at += text_next(text_of(in) + at, in->text.len - at);
 	in->cursor = at;
+}
+
+void
+input_insert(struct input *in, const char *s, size_t len)
+{
+	in->full = in->text.len + len > INPUT_MAX;
+	if (in->full)
+		return;
+	buf_splice(&in->text, in->cursor, 0, s, len);
+	in->cursor += len;
+	/* Of what is pasted once, at its end: it may be long. */
+	if (!in->pasting)
+		settle_cursor(in);
 }
 
 static void
@@ -171,6 +179,7 @@ paste_key(struct input *in, int key)
 {
 	if (key == KEY_PASTE_END) {
 		in->pasting = in->gap = false;
+		settle_cursor(in);
 	} else if (in->lines && (key == KEY_ENTER || key == '\n')) {
 		insert(in, '\n');
 	} else if (key == KEY_ENTER || key == KEY_TAB || key == '\n') {

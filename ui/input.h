@@ -20,7 +20,8 @@ struct input {
 	bool lines;    /* ends of lines are text, too */
 	bool secret;   /* drawn as dots */
 	bool pasting;
-	bool gap; /* an end of a line was pasted, no text after it yet */
+	bool full; /* what was put in last did not fit */
+	bool gap;  /* an end of a line was pasted, no text after it yet */
 };
 
 /* Cursor at the end.  Control characters become harmless. */

@@ -493,7 +493,11 @@ editing_event(struct app *app, struct form *f, const struct event *ev)
 	} else if (ev->key == KEY_CTRL('S')) {
 		return !form_accept(app, f);
 	} else if (editor_key(f->editor, ev)) {
-		form_judge(app, f);
+		if (!editor_pasting(f->editor))
+			form_judge(app, f);
+		if (!editor_pasting(f->editor) && editor_full(f->editor))
+			app_warn(app, "a field holds no more: the rest is left "
+				      "out   e edits the file");
 	} else if (ev->key == KEY_ENTER || ev->key == (KEY_ALT | KEY_ENTER)) {
 		form_accept(app, f);
 	} else {

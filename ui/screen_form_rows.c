@@ -400,10 +400,13 @@ form_changes(const struct form *f)
 	size_t n = 0;
 
 	for (size_t i = 0; i < f->nposts; i++) {
-		size_t own = changes(f->posts[i]->fm, f->saved[i]);
+		size_t own;
 
+		if (!post_changed(f->posts[i]))
+			continue;
+		own = changes(f->posts[i]->fm, f->saved[i]);
 		/* Only written in another way: the file differs all the same.*/
-		n += own > 0 ? own : post_changed(f->posts[i]);
+		n += own > 0 ? own : 1;
 	}
 	return n;
 }
