@@ -428,9 +428,11 @@ toml_write(const struct toml_pen *pen, struct buf *out, const struct value *v,
 		own.model = NULL;
 	switch (v->type) {
 	case VALUE_NULL:
-		return toml_refuse(pen,
-		    "TOML has no empty value: give it one, \"\" say, or remove "
-		    "the key");
+		toml_refuse(pen,
+		    "TOML has no null: give it a value (\"\" is empty text), or "
+		    "remove the field");
+		pen->err->code = ERR_REFUSED;
+		return -1;
 	case VALUE_BOOL:
 		buf_puts(out, v->boolean ? "true" : "false");
 		return 0;

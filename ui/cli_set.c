@@ -126,6 +126,17 @@ take_away(struct fm *fm, const struct assignment *a, enum typed_kind kind,
 	return rc;
 }
 
+/* Nothing, for a field that is not there: where there is no null, no text. */
+static struct value *
+nothing(const struct fm *fm, const struct assignment *a, struct value *v)
+{
+	if (v->type != VALUE_NULL || *a->value || fm_format(fm) != FM_TOML ||
+	    fm_get(fm, a->path))
+		return v;
+	value_free(v);
+	return value_string("");
+}
+
 static int
 assign(struct fm *fm, const struct assignment *a, enum typed_kind kind,
     struct err *err)
@@ -141,6 +152,7 @@ assign(struct fm *fm, const struct assignment *a, enum typed_kind kind,
 	v = typed_value(a->path, a->value, kind, old, err);
 	if (!v)
 		return -1;
+	v = nothing(fm, a, v);
 	rc = fm_set(fm, a->path, v, err);
 	value_free(v);
 	return rc;

@@ -165,6 +165,13 @@ refuse(struct value *v, const char *field, const char *text,
 	const char *other = kinds[typed == TYPED_KEPT ? TYPED_YAML : typed];
 
 	value_free(v);
+	if (typed == TYPED_KEPT && (kind == TYPED_LIST || kind == TYPED_MAP)) {
+		err_code(err, ERR_REFUSED,
+		    "%s is a %s: %s= empties it, and 'galley unset' removes "
+		    "it; or use --type yaml",
+		    field, kinds[kind], field);
+		return NULL;
+	}
 	switch (kind) {
 	case TYPED_LIST:
 		err_code(err, ERR_REFUSED,
@@ -215,7 +222,7 @@ as_item(struct value *v)
 {
 	struct value *text;
 
-	if (v->type == VALUE_STRING || v->type == VALUE_NULL || !is_scalar(v))
+	if (v->type == VALUE_STRING || !v->text || !is_scalar(v))
 		return v;
 	text = value_string_len(v->text, v->len);
 	value_free(v);
@@ -309,6 +316,9 @@ typed_items(const char *field, const char *text, enum typed_kind kind,
 	}
 	if (v->type == VALUE_LIST) {
 		list = v;
+	} else if (text[strspn(text, " \t")] == '\0') {
+		value_free(v);
+		list = value_list();
 	} else {
 		if (kind != TYPED_KEPT && kind != TYPED_LIST &&
 		    !(v = asked(v, field, text, kind, NULL, err)))

@@ -32,7 +32,8 @@ int typed_kind(const char *name, enum typed_kind *, struct err *);
  */
 struct value *typed_value(const char *field, const char *text, enum typed_kind,
     const struct value *old, struct err *);
-/* The items that text means for the list old (or NULL), as a list. */
+/* The items that text means for the list old (or NULL), as a list; no text:
+ * none. */
 struct value *typed_items(const char *field, const char *text, enum typed_kind,
     const struct value *old, struct err *);
 /* Is an item of a list the one that is meant, though its type may differ? */

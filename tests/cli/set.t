@@ -74,7 +74,7 @@ gives 'none=[1]' 'none: [1]'
 gives 'years=[2022]' 'years: [2022]'
 
 refuses 1 tags=go 'tags is a list: tags=[go] sets it, tags+=go adds to it; or use --type text'
-refuses 1 tags=null 'tags is a list: tags=[null] sets it, tags+=null adds to it; or use --type yaml'
+refuses 1 tags=null "tags is a list: tags= empties it, and 'galley unset' removes it; or use --type yaml"
 refuses 1 'title=[a]' 'title is text, and [a] is a list: put it in quotes, or use --type list'
 refuses 1 draft=maybe "draft is true or false, and 'maybe' is neither; or use --type text"
 refuses 1 draft=1 "draft is true or false, and '1' is neither; or use --type number"
@@ -105,6 +105,54 @@ is "$status" 2 "no such type"
 run "$GALLEY" set --type number post.md title=x
 is "$status:$err" "2:galley: post.md: title: 'x' is no number; see 'galley help set'" \
 	"--type of what is not"
+
+# Nothing, in each format; it is never added to a list.
+printf '+++\ntitle = "T"\ntags = ["a"]\ndraft = true\n+++\n' >post.toml.md
+printf '{\n  "title": "T",\n  "tags": ["a"],\n  "draft": true\n}\n' >post.json.md
+printf -- '---\ntitle: "T"\ntags: ["a"]\ndraft: true\n---\n' >post.yaml.md
+# empties FORMAT ASSIGNMENT LINES
+empties() {
+	cp "post.$1.md" post.md
+	run "$GALLEY" set post.md "$2"
+	is "$status:$(diff "post.$1.md" post.md | sed -n 's/^> //p')" \
+		"0:$3" "$1: set '$2'"
+}
+empties yaml title= 'title: ""'
+empties toml title= 'title = ""'
+empties json title= '  "title": "",'
+empties yaml tags= 'tags: []'
+empties toml tags= 'tags = []'
+empties json tags= '  "tags": [],'
+empties yaml draft= 'draft:'
+empties json draft= '  "draft": null'
+empties yaml new= 'new:'
+empties json new= '  "draft": true,
+  "new": null'
+empties toml new= 'new = ""'
+empties toml params.new= '
+[params]
+new = ""'
+for format in yaml toml json; do
+	empties $format tags+= ''
+	empties $format tags-= ''
+	empties $format more+= ''
+done
+empties yaml tags+=null 'tags: ["a", "null"]'
+empties toml tags+=null 'tags = ["a", "null"]'
+empties json 'tags=[a, null]' '  "tags": ["a", "null"],'
+# no_null ASSIGNMENT LINE: what TOML cannot have
+no_null() {
+	cp post.toml.md post.md
+	run "$GALLEY" set post.md "$1"
+	is "$status:$err" \
+		"1:galley: post.md:$2: TOML has no null: give it a value (\"\" is empty text), or remove the field" \
+		"toml: set '$1'"
+	same post.md post.toml.md "and leave the file alone"
+}
+no_null draft= 4
+no_null draft=null 4
+no_null 'new=[1, null]' 2
+no_null new=null 2
 
 # Several files and several fields: all or none.
 fresh

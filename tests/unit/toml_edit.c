@@ -167,12 +167,12 @@ static const struct edit scalars[] = {
     {"a = 2024-01-01\n", SET, "a", "soon", "a = \"soon\"\n"},
     {"a = 1\n", SET, "a", "~", NULL,
 	.message =
-	    "2: TOML has no empty value: give it one, \"\" say, or remove the "
-	    "key"},
+	    "2: TOML has no null: give it a value (\"\" is empty text), or "
+	    "remove the field"},
     {"x = 1\na = [\n1\n]\n", SET, "a", "[1, [~]]", NULL,
 	.message =
-	    "3: TOML has no empty value: give it one, \"\" say, or remove the "
-	    "key"},
+	    "3: TOML has no null: give it a value (\"\" is empty text), or "
+	    "remove the field"},
 };
 
 static const struct edit lists[] = {
