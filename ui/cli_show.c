@@ -115,6 +115,19 @@ one_entry(struct site *site, const char *path)
 	return site_entry(site, rel);
 }
 
+/* How long lines of text are on the screen, so that they are the same here;
+ * settings that cannot be read are no reason to show nothing. */
+static int
+measure(const char *root)
+{
+	struct err ignored;
+	struct conf *conf = conf_load(root, &ignored);
+	int columns = conf ? conf_int(conf, "preview.measure") : 0;
+
+	conf_free(conf);
+	return columns ? columns : 76;
+}
+
 int
 cli_show(struct cli *cli, struct err *err)
 {
@@ -136,8 +149,6 @@ cli_show(struct cli *cli, struct err *err)
 	    (width && parse_width(width, &mo.width, err) == -1) ||
 	    parse_color(when, &color, err) == -1)
 		return -1;
-	/* A width that is asked for is filled. */
-	mo.measure = width || mo.width < 80 ? mo.width : 80;
 	if (!(path = cli_file(cli, cli->argv[0], &config, err)))
 		return -1;
 	in_site = config != NULL;
@@ -146,6 +157,8 @@ cli_show(struct cli *cli, struct err *err)
 		config = site_config_none(dir);
 		free(dir);
 	}
+	/* A width that is asked for is filled. */
+	mo.measure = width ? mo.width : measure(config->root);
 	site = site_new(config, date_now_unix());
 	if (in_site)
 		entry = one_entry(site, path);
