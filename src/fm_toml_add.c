@@ -257,24 +257,24 @@ add_tables(const struct toml_pen *pen, struct pair *p, struct fm_edits *edits)
 	struct toml_frame f;
 	int rc = 0;
 
-	toml_frame_like(pen, &f, p->table);
+	toml_frame_in(pen, &f, p->table);
 	if (f.path.len > 0)
 		buf_putc(&f.path, '.');
 	toml_write_key(pen, &f.path, p->key);
 	f.array = p->value->type == VALUE_LIST;
 	if (at > 0 && doc->text[at - 1] != '\n')
 		buf_putc(out, '\n');
-	if (at > 0 && !next && pen->habit.gaps &&
+	if (at > 0 && !next && f.gaps &&
 	    !toml_line_blank(
 		doc->text, doc->len, toml_line_at(doc->text, at - 1)))
 		buf_putc(out, '\n');
 	for (size_t i = 0; i < n && rc == 0; i++) {
-		if (i > 0 && pen->habit.gaps)
+		if (i > 0 && f.gaps)
 			buf_putc(out, '\n');
 		rc = toml_write_table(
 		    pen, out, &f, f.array ? p->value->items[i] : p->value);
 	}
-	if (next && pen->habit.gaps)
+	if (next && f.gaps)
 		buf_putc(out, '\n');
 	toml_frame_dispose(&f);
 	return rc;

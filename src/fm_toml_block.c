@@ -60,6 +60,63 @@ copy_inner(const struct toml_pen *pen, struct toml_frame *f,
 	buf_dispose(&base);
 }
 
+/* What the second indentation has more than the first; false: something else.
+ */
+static bool
+more_than(const struct buf *less, const struct buf *more, struct buf *rest)
+{
+	if (more->len < less->len ||
+	    memcmp(buf_text(less), buf_text(more), less->len) != 0)
+		return false;
+	buf_clear(rest);
+	buf_add(rest, buf_text(more) + less->len, more->len - less->len);
+	return true;
+}
+
+/* The table that a table with a header is in, if that has one too. */
+static const struct toml_tree *
+outer_table(const struct toml_tree *tree)
+{
+	const struct toml_tree *up = tree->header ? tree->up : NULL;
+
+	if (up && up->form == TOML_TABLES)
+		up = up->up;
+	return up && up->header ? up : NULL;
+}
+
+/* How far a table in a table is to the right: as elsewhere, else as pairs. */
+static void
+find_step(const struct toml_pen *pen, struct toml_frame *f)
+{
+	const struct toml_tree *t;
+	bool found = false;
+
+	for (t = pen->doc->all; t && !found; t = t->all) {
+		const struct toml_tree *up = outer_table(t);
+		struct buf outer = {0}, own = {0};
+
+		if (up) {
+			copy_indent(&outer, pen->doc->text, up->header->at);
+			copy_indent(&own, pen->doc->text, t->header->at);
+			found = more_than(&outer, &own, &f->step);
+		}
+		buf_dispose(&outer);
+		buf_dispose(&own);
+	}
+	if (!found)
+		more_than(&f->indent, &f->inner, &f->step);
+}
+
+/* The headers of tables in a table: those that follow are as far in. */
+static void
+step_in(struct toml_frame *f)
+{
+	if (f->step.len == 0)
+		return;
+	buf_add(&f->indent, f->step.data, f->step.len);
+	buf_splice(&f->inner, 0, 0, f->step.data, f->step.len);
+}
+
 void
 toml_frame_like(const struct toml_pen *pen, struct toml_frame *f,
     const struct toml_tree *tree)
@@ -68,7 +125,7 @@ toml_frame_like(const struct toml_pen *pen, struct toml_frame *f,
 	const struct toml_line *line = NULL;
 	size_t part = 0, open;
 
-	*f = (struct toml_frame){0};
+	*f = (struct toml_frame){.gaps = pen->habit.gaps};
 	for (size_t i = 0; i < tree->nsaid && !line; i++)
 		if (tree->said[i].line->header) {
 			line = tree->said[i].line;
@@ -83,6 +140,7 @@ toml_frame_like(const struct toml_pen *pen, struct toml_frame *f,
 		f->array = tree->header && line->array;
 	}
 	copy_inner(pen, f, tree->header);
+	find_step(pen, f);
 	if (!line)
 		line = usual_header(pen);
 	if (!line)
@@ -94,12 +152,55 @@ toml_frame_like(const struct toml_pen *pen, struct toml_frame *f,
 	f->pad_len = line->part[0].at - open;
 }
 
+/* A member that is a table, or the last of [[ ]], and has a header. */
+static const struct toml_tree *
+table_in(const struct toml_tree *table)
+{
+	for (size_t i = table->n; i > 0; i--) {
+		const struct toml_tree *kid = table->kid[i - 1];
+
+		if (kid->form == TOML_TABLES)
+			kid = kid->kid[kid->n - 1];
+		if (kid->header)
+			return kid;
+	}
+	return NULL;
+}
+
+void
+toml_frame_in(const struct toml_pen *pen, struct toml_frame *f,
+    const struct toml_tree *table)
+{
+	const struct toml_tree *sibling = table_in(table);
+	const struct toml_trees *doc = pen->doc;
+	struct buf path;
+	size_t at;
+
+	toml_frame_like(pen, f, table);
+	if (!sibling) {
+		if (table->up)
+			step_in(f);
+		return;
+	}
+	path = f->path;
+	f->path = (struct buf){0};
+	toml_frame_dispose(f);
+	toml_frame_like(pen, f, sibling);
+	buf_dispose(&f->path);
+	f->path = path;
+	at = toml_attached(doc, sibling->header);
+	if (at > 0 && table->up)
+		f->gaps = toml_line_blank(
+		    doc->text, doc->len, toml_line_at(doc->text, at - 1));
+}
+
 void
 toml_frame_dispose(struct toml_frame *f)
 {
 	buf_dispose(&f->path);
 	buf_dispose(&f->indent);
 	buf_dispose(&f->inner);
+	buf_dispose(&f->step);
 }
 
 bool
@@ -126,26 +227,44 @@ put_header(struct buf *out, const struct toml_frame *f)
 	buf_puts(out, f->array ? "]]\n" : "]\n");
 }
 
-/* A member that is a table below the one that begins at from. */
+/* Tables below it alone make a table: it needs no header. */
+static bool
+goes_without_saying(const struct toml_pen *pen, const struct toml_frame *f,
+    const struct value *v)
+{
+	for (size_t i = 0; i < v->n; i++)
+		if (!toml_is_tables(pen, v->items[i]))
+			return false;
+	return v->n > 0 && !f->array;
+}
+
+/* A member of a map that is a table below the one that begins at from. */
 static int
 put_inner(const struct toml_pen *pen, struct buf *out, size_t from,
-    const struct toml_frame *f, const char *key, const struct value *v)
+    const struct toml_frame *f, const struct value *map, size_t at)
 {
+	const struct value *v = map->items[at];
 	struct toml_frame inner = *f;
 	bool list = v->type == VALUE_LIST;
 	int rc = 0;
 
-	inner.path = (struct buf){0};
+	inner.path = inner.indent = inner.inner = (struct buf){0};
 	buf_add(&inner.path, f->path.data, f->path.len);
 	buf_putc(&inner.path, '.');
-	toml_write_key(pen, &inner.path, key);
+	toml_write_key(pen, &inner.path, map->keys[at]);
+	buf_add(&inner.indent, f->indent.data, f->indent.len);
+	buf_add(&inner.inner, f->inner.data, f->inner.len);
+	if (!goes_without_saying(pen, f, map))
+		step_in(&inner);
 	inner.array = list;
 	for (size_t i = 0; i < (list ? v->n : 1) && rc == 0; i++) {
-		if (pen->habit.gaps && out->len > from)
+		if (f->gaps && out->len > from)
 			buf_putc(out, '\n');
 		rc = toml_write_table(pen, out, &inner, list ? v->items[i] : v);
 	}
 	buf_dispose(&inner.path);
+	buf_dispose(&inner.indent);
+	buf_dispose(&inner.inner);
 	return rc;
 }
 
@@ -170,17 +289,6 @@ column_of(const struct toml_pen *pen, const struct toml_frame *f,
 	return n + 1;
 }
 
-/* Tables below it alone make a table: it needs no header. */
-static bool
-goes_without_saying(const struct toml_pen *pen, const struct toml_frame *f,
-    const struct value *v)
-{
-	for (size_t i = 0; i < v->n; i++)
-		if (!toml_is_tables(pen, v->items[i]))
-			return false;
-	return v->n > 0 && !f->array;
-}
-
 int
 toml_write_table(const struct toml_pen *pen, struct buf *out,
     const struct toml_frame *f, const struct value *v)
@@ -203,8 +311,7 @@ toml_write_table(const struct toml_pen *pen, struct buf *out,
 	}
 	for (size_t i = 0; i < v->n && rc == 0; i++)
 		if (toml_is_tables(pen, v->items[i]))
-			rc = put_inner(
-			    pen, out, from, f, v->keys[i], v->items[i]);
+			rc = put_inner(pen, out, from, f, v, i);
 	return rc;
 }
 
@@ -239,11 +346,6 @@ toml_insert_block(const struct toml_pen *pen, const struct toml_tree *tables,
 	struct buf *out;
 	int rc;
 
-	if (v->type != VALUE_MAP)
-		return toml_refuse(pen,
-		    "[[%s]] is a list of tables: what is to be in it must be a "
-		    "map",
-		    tables->key);
 	block_span(pen, like, &span);
 	if (to > 0) {
 		bool *marks = toml_marks(pen->doc, like);

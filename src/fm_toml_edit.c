@@ -270,6 +270,37 @@ all_maps(const struct value *v)
 	return v->n > 0;
 }
 
+/* [[ ]] get an item that is no map, which a list in brackets can have. */
+static int
+leave_blocks(struct buf *text, const struct toml_pen *pen,
+    const struct toml_tree *tables, const struct fm_change *c, struct err *err)
+{
+	struct value *list = value_list();
+	struct fm_change sub = *c;
+	size_t at = c->op == FM_INSERT ? c->to : c->steps[c->n - 1].i;
+	int rc;
+
+	if (toml_has_comments(pen->doc, tables)) {
+		value_free(list);
+		return toml_refuse(pen,
+		    "[[%s]] would have to become a list in brackets, and lose "
+		    "its comments: edit the file itself",
+		    tables->key);
+	}
+	for (size_t i = 0; i <= tables->n; i++) {
+		if (i == at)
+			value_append(list, value_copy(c->value));
+		if (i < tables->n && (i != at || c->op == FM_INSERT))
+			value_append(list, value_copy(tables->kid[i]->value));
+	}
+	sub.op = FM_SET;
+	sub.n -= c->op == FM_SET;
+	sub.value = list;
+	rc = replace_table(text, tables, &sub, err);
+	value_free(list);
+	return rc;
+}
+
 /* A change that is made of others, on the text. */
 static int
 compound(struct buf *text, const struct toml_pen *pen,
@@ -289,13 +320,12 @@ compound(struct buf *text, const struct toml_pen *pen,
 		value_free(none);
 		return rc;
 	}
+	if (c->op == FM_INSERT)
+		return leave_blocks(text, pen, tree, c, err);
 	if (tree->form == TOML_SPREAD && c->value->type == VALUE_MAP)
 		return set_table(text, tree, c, err);
 	if (!tree->key)
-		return toml_refuse(pen,
-		    "[[%s]] is a list of tables: what is to be in it must be a "
-		    "map",
-		    tree->up->key);
+		return leave_blocks(text, pen, tree->up, c, err);
 	if (tree->form == TOML_TABLES && c->value->type == VALUE_LIST &&
 	    all_maps(c->value))
 		return set_blocks(text, tree, c, err);
@@ -307,6 +337,8 @@ is_compound(const struct toml_tree *tree, const struct fm_change *c)
 {
 	if (c->op == FM_SET)
 		return tree->form == TOML_SPREAD || tree->form == TOML_TABLES;
+	if (c->op == FM_INSERT)
+		return tree->form == TOML_TABLES && c->value->type != VALUE_MAP;
 	return c->op == FM_REMOVE && tree->up->form == TOML_TABLES &&
 	       tree->up->n == 1;
 }

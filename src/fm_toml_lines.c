@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: ISC */
 /* The lines of a TOML document, and which of them go with a value. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "fm_toml_priv.h"
@@ -90,6 +91,38 @@ toml_marks(const struct toml_trees *doc, const struct toml_tree *tree)
 			marks[k] = true;
 	}
 	return marks;
+}
+
+static bool
+has_hash(const char *text, size_t from, size_t to)
+{
+	return to > from && memchr(text + from, '#', to - from);
+}
+
+bool
+toml_has_comments(const struct toml_trees *doc, const struct toml_tree *tree)
+{
+	const struct toml_tree *root = doc->root;
+	bool *marks = toml_marks(doc, tree), any = false;
+
+	for (size_t i = 0; i < root->nlines && !any; i++) {
+		const struct toml_line *line = root->line[i];
+		size_t at = line->value.at, end = line->value.end;
+
+		if (!marks[i])
+			continue;
+		if (line->header)
+			end = line->part[line->n - 1].end;
+		else if (memchr(doc->text + at, '\n', end - at) &&
+			 doc->text[at] != '"' && doc->text[at] != '\'')
+			end = at;
+		any =
+		    has_hash(doc->text, end, line->end) ||
+		    (i > 0 && marks[i - 1] &&
+			has_hash(doc->text, root->line[i - 1]->end, line->at));
+	}
+	free(marks);
+	return any;
 }
 
 const struct toml_line *

@@ -279,6 +279,9 @@ size_t toml_attached(const struct toml_trees *, const struct toml_line *);
 size_t toml_tail(const struct toml_trees *, const struct toml_line *);
 /* For each of the document's lines whether it goes with a value. */
 bool *toml_marks(const struct toml_trees *, const struct toml_tree *);
+/* Are comments among the lines of a value, or behind them?  (A multi-line list
+ * with a number sign in it counts.) */
+bool toml_has_comments(const struct toml_trees *, const struct toml_tree *);
 /* A line that names a value with pairs, not headers: the first, the last one
  * before a line (or NULL).  NULL: there is none. */
 const struct toml_line *toml_first_pair(const struct toml_tree *);
@@ -304,12 +307,17 @@ struct toml_frame {
 	bool array; /* [[ ]] */
 	struct buf path;
 	struct buf indent, inner; /* of headers; of the lines below them */
+	struct buf step;          /* more, of headers of tables in it */
+	bool gaps;                /* blank lines stand before headers */
 	const char *pad;          /* inside the brackets */
 	size_t pad_len;
 	const struct toml_line *like; /* a pair, or NULL */
 };
 /* Like a table with its header; path is copied from it. */
 void toml_frame_like(
+    const struct toml_pen *, struct toml_frame *, const struct toml_tree *);
+/* For tables in a table: like those that it has. */
+void toml_frame_in(
     const struct toml_pen *, struct toml_frame *, const struct toml_tree *);
 void toml_frame_dispose(struct toml_frame *);
 /* The header, the lines and the tables of a map. */

@@ -204,10 +204,12 @@ most(const size_t *counts, enum yaml_style from, enum yaml_style none)
 	return best;
 }
 
+/* Where all text is in quotes, and has to be, so is what is new. */
 enum yaml_style
 yaml_habits_text(const struct yaml_habits *h)
 {
-	return most(h->texts, YAML_PLAIN, YAML_PLAIN);
+	return most(
+	    h->texts, YAML_PLAIN, most(h->quotes, YAML_SINGLE, YAML_PLAIN));
 }
 
 enum yaml_style

@@ -248,6 +248,9 @@ int yaml_rebuild(struct yaml_editor *, const struct yaml_node *,
 /* fm_yaml_rows.c: those that have lines of their own. */
 int yaml_rows(struct yaml_editor *, const struct yaml_node *,
     const struct value *was, const struct yaml_plan *, struct fm_edit *);
+/* The start of the comments right above the line of an entry that begins at a
+ * byte, as far to the right as the entry. */
+size_t yaml_comments_above(const char *text, size_t from, size_t at);
 /* Those of a list or map in brackets have. */
 bool yaml_in_rows(const struct yaml_tree *, const struct yaml_node *);
 /* fm_yaml_flow.c: those in brackets, with commas between. */

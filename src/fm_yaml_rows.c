@@ -3,7 +3,7 @@
  * YAML entries that have lines of their own, rearranged: those of block lists
  * and maps, and those of a list in brackets with one item a line.  A comment
  * right above an entry, as far to the right, goes where the entry goes; that
- * of an entry that is removed stays.
+ * of a member that is removed stays, that of an item goes with it.
  */
 #include "fm_yaml_priv.h"
 
@@ -73,20 +73,32 @@ line_before(const char *text, size_t from, size_t at)
 	return at < from ? from : at;
 }
 
-/* Back over blank lines and comments, or over comments in a column alone. */
+/* Back over blank lines and comments. */
 static size_t
-lines_above(const struct rows *r, size_t from, size_t at, bool comments)
+lines_above(const char *text, size_t from, size_t at)
 {
 	while (at > from) {
-		size_t line = line_before(r->text, from, at);
-		size_t i = past_blanks(r->text, at, line);
+		size_t line = line_before(text, from, at);
+		size_t i = past_blanks(text, at, line);
 
-		if (i < at && r->text[i] == '#') {
-			if (comments && i - line != r->column)
-				break;
-		} else if (comments || yaml_line_end(r->text, at, i) != i) {
+		if (text[i] != '#' && yaml_line_end(text, at, i) != i)
 			break;
-		}
+		at = line;
+	}
+	return at;
+}
+
+size_t
+yaml_comments_above(const char *text, size_t from, size_t at)
+{
+	size_t column = past_blanks(text, SIZE_MAX, at) - at;
+
+	while (at > from) {
+		size_t line = line_before(text, from, at);
+		size_t i = past_blanks(text, at, line);
+
+		if (i == at || text[i] != '#' || i - line != column)
+			break;
 		at = line;
 	}
 	return at;
@@ -138,10 +150,11 @@ measure_row(struct rows *r, size_t i)
 	if ((i > 0 && (!w->own || line < from)) || (r->node->flow && !w->own))
 		return false;
 	if (w->own)
-		w->lead = lines_above(r, from, line, false);
+		w->lead = lines_above(r->text, from, line);
 	else
 		w->lead = w->start;
-	w->above = w->own ? lines_above(r, w->lead, line, true) : w->start;
+	w->above =
+	    w->own ? yaml_comments_above(r->text, w->lead, line) : w->start;
 	if (r->node->flow)
 		return behind_comma(r, i, w);
 	eol = yaml_line_end(r->text, r->len, w->end);
@@ -214,9 +227,10 @@ put_removed(struct rows *r, size_t i)
 {
 	const struct row *w = &r->row[i];
 
-	if (r->node->kind == YAML_MAP ||
-	    !all_white(r->text + w->lead, w->start - w->lead))
+	if (r->node->kind == YAML_MAP)
 		copy(r, w->lead, w->start);
+	else if (!all_white(r->text + w->lead, w->above - w->lead))
+		copy(r, w->lead, w->above);
 }
 
 static bool

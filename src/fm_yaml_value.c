@@ -328,20 +328,27 @@ comments_between(
 	}
 }
 
-/* Of all that is in a block list or map. */
+/* Of all that is in a block list or map; of a list that is emptied those that
+ * are no item's own. */
 static void
 comments_in(const struct change *c, const struct yaml_node *n, size_t from,
     struct buf *out)
 {
+	bool items = n->kind == YAML_LIST && c->value->type == VALUE_LIST;
+
 	for (size_t i = 0; i < n->n; i++) {
 		const struct yaml_entry *e = &n->entries[i];
+		size_t to = e->at;
 
-		comments_between(c, from, e->at, out);
+		if (items)
+			to = yaml_comments_above(
+			    c->text, from, yaml_line_start(c->text, to));
+		comments_between(c, from, to, out);
 		if (e->key)
 			comments_between(c, e->key->end, e->value->at, out);
-		else
+		else if (!items)
 			comments_between(c, e->at, e->value->at, out);
-		if (has_lines(e->value))
+		if (!items && has_lines(e->value))
 			comments_in(c, e->value, e->value->body, out);
 		from = yaml_entry_end(e);
 	}

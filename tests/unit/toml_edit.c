@@ -371,9 +371,32 @@ static const struct edit blocks[] = {
 	"[[l]]\nn = 3\n\n[[l]]\nn = 1\n\n[[l]]\nn = 2\n"},
     {"[[l]]\nn = 1\n[[l]]\nn = 2\n[u]\n", INSERT, "l", "{n: 3}",
 	"[[l]]\nn = 1\n[[l]]\nn = 2\n[[l]]\nn = 3\n[u]\n", .i = 2},
-    {"[[l]]\nn = 1\n", INSERT, "l", "x", NULL,
+    /* What is no map cannot be in [[ ]], but in brackets. */
+    {"[[l]]\nn = 1\n", INSERT, "l", "x", "l = [\"x\", { n = 1 }]\n"},
+    {"a = 1\n\n[[l]]\nn = 1\n[l.s]\nb = [\n2]\n\n[u]\n", INSERT, "l", "x",
+	"a = 1\nl = [{ n = 1, s = { b = [2] } }, \"x\"]\n\n[u]\n", .i = 1},
+    {"[[l]]\nn = 1\n[[l]]\nn = 2\n", SET, "l[0]", "x",
+	"l = [\"x\", { n = 2 }]\n"},
+    {"[[l]]\n[[l.s]]\nb = 1\n[[l.s]]\n", INSERT, "l[0].s", "x",
+	"[[l]]\ns = [{ b = 1 }, {}, \"x\"]\n", .i = 2},
+    {"[[l]]\nn = 1 # c\n[[l]]\n", INSERT, "l", "x", NULL,
+	.message = "2: [[l]] would have to become a list in brackets, and "
+		   "lose its comments: edit the file itself"},
+    {"[[l]]\n# c\n[[l]]\n", SET, "l[1]", "x", NULL,
+	.message = "4: [[l]] would have to become a list in brackets, and "
+		   "lose its comments: edit the file itself"},
+    {"a = 1\n[p]\n  x = 1\n  [p.q]\n    y = 1\n", SET, "p.r.z", "1",
+	"a = 1\n[p]\n  x = 1\n  [p.q]\n    y = 1\n  [p.r]\n    z = 1\n"},
+    {"[p]\n  x = 1\n  [p.q]\n  y = 1\n\n[u]\n", SET, "p.r", "{s: {z: 1}, t: 2}",
+	"[p]\n  x = 1\n  [p.q]\n  y = 1\n  [p.r]\n  t = 2\n    [p.r.s]\n    z = "
+	"1\n\n[u]\n"},
+    {"[p]\n  x = 1\n\n[u]\n", SET, "u.v.w", "1",
+	"[p]\n  x = 1\n\n[u]\n\n  [u.v]\n    w = 1\n"},
+    {"[p]\nx = 1\n", SET, "p.q.r", "1", "[p]\nx = 1\n\n[p.q]\nr = 1\n"},
+    {"[[l]]\nn = 1\n", INSERT, "l", "~", NULL,
 	.message =
-	    "2: [[l]] is a list of tables: what is to be in it must be a map"},
+	    "2: TOML has no null: give it a value (\"\" is empty text), or "
+	    "remove the field"},
     {"[[l]]\nn = 1\n[l.m]\nx = 1\n\n# two\n[[l]]\nn = 2\n\n[u]\n", MOVE, "l",
 	NULL, "# two\n[[l]]\nn = 2\n\n[[l]]\nn = 1\n[l.m]\nx = 1\n\n[u]\n",
 	.i = 1},
