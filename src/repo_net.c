@@ -49,6 +49,34 @@ on_text(const char *text, int len, void *ctx)
 }
 
 static int
+told(struct net *net, const char *what, unsigned done, unsigned total)
+{
+	progress_set(net->progress, what, done, total);
+	return progress_cancelled(net->progress) ? GIT_EUSER : 0;
+}
+
+static int
+on_received(const git_indexer_progress *p, void *ctx)
+{
+	return told(
+	    ctx, "receiving objects", p->received_objects, p->total_objects);
+}
+
+static int
+on_packed(int stage, uint32_t done, uint32_t total, void *ctx)
+{
+	(void)stage;
+	return told(ctx, "packing objects", done, total);
+}
+
+static int
+on_sent(unsigned done, unsigned total, size_t bytes, void *ctx)
+{
+	(void)bytes;
+	return told(ctx, "sending objects", done, total);
+}
+
+static int
 on_ref(const char *ref, const char *status, void *ctx)
 {
 	struct net *net = ctx;
@@ -78,6 +106,9 @@ net_init(struct net *net, struct repo *repo, const char *remote,
 	callbacks->transport = on_transport;
 	callbacks->sideband_progress = on_text;
 	callbacks->push_update_reference = on_ref;
+	callbacks->transfer_progress = on_received;
+	callbacks->pack_progress = on_packed;
+	callbacks->push_transfer_progress = on_sent;
 	callbacks->payload = net;
 }
 

@@ -65,6 +65,7 @@ pushes_and_runs_the_remotes_hooks(void **state)
 {
 	const char *work = git_clone();
 	struct talk t = talk_to(work);
+	struct progress progress = {0};
 
 	(void)state;
 	write_hook(work, "../remote.git/hooks/post-receive",
@@ -72,7 +73,12 @@ pushes_and_runs_the_remotes_hooks(void **state)
 	    "printf '1%%\\r2%%\\rall\\n'; printf tail\n");
 	test_sh(work, "git branch --unset-upstream; echo x >a.md;"
 		      "git commit -qam x");
+	t.net.progress = &progress;
 	good(&t, push(&t));
+	/* A commit, a tree, a file. */
+	assert_string_equal(atomic_load(&progress.what), "sending objects");
+	assert_int_equal(atomic_load(&progress.done), 3);
+	assert_int_equal(atomic_load(&progress.total), 3);
 	assert_string_equal(buf_text(&t.said), "deployed\nbold\nall\ntail\n");
 	assert_sh(work,
 	    "git -C ../remote.git log --format=%s; cut -d' ' -f3 "
