@@ -721,7 +721,7 @@ render_body(struct render *r, const char *body, size_t len)
 	struct buf emoji = {0}, source = {0};
 	const char *s = body;
 	size_t n = len, all;
-	bool any, any_other, deep, whole;
+	bool any, deep, whole;
 
 	if (r->opt->emoji && md_source_emoji(&emoji, s, n)) {
 		s = emoji.data;
@@ -733,18 +733,18 @@ render_body(struct render *r, const char *body, size_t len)
 		n = codes.body.len;
 	}
 	all = n;
-	any_other = md_source_make(r->opt, s, &n, &source, &r->notes);
-	deep = n < all;
-	if (any_other) {
-		s = buf_text(&source);
-		n = source.len;
+	/* md4c 0.4.8 looks at the byte behind the text: a NUL. */
+	if (!md_source_make(r->opt, s, &n, &source, &r->notes)) {
+		buf_clear(&source);
+		buf_add(&source, s, n);
 	}
+	deep = n < all;
 	md_tree_init(&r->tree, r->opt, any ? &codes : NULL, r->doc);
 	md_tree_init(&r->notes_tree, r->opt, any ? &codes : NULL, r->doc);
 	r->collect = r->notes.n > 0;
 	if (r->collect)
 		r->tree.notes = r->notes_tree.notes = &r->notes;
-	whole = parse(r, s, n);
+	whole = parse(r, buf_text(&source), source.len);
 	if (!whole) {
 		end_early(r);
 	} else if (r->tree.html.n > 0) {
