@@ -141,6 +141,7 @@ struct md_options {
 struct doc;
 
 /*
+ * body has a NUL behind it, as fm_body() has.
  * Work is bounded, and ends at the same place everywhere: it is counted in
  * bytes of what is made (nodes, text, spans, addresses), not in time.  When the
  * budget is spent, progress is cancelled, or blocks are nested more than 100

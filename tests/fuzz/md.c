@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "md.h"
+#include "mem.h"
 #include "text.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *, size_t);
@@ -84,6 +85,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	    .picture = any_picture, .shortcode = any_shortcode};
 	struct err err;
 	struct doc *d;
+	char *body;
 
 	if (size < 2)
 		return 0;
@@ -97,7 +99,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	opt.typographer = !(data[1] & 32);
 	opt.footnotes = opt.definitions = !(data[1] & 64);
 	opt.attributes = opt.block_attributes = !(data[1] & 128);
-	d = md_render((const char *)data + 2, size - 2, &opt, &err);
+	body = xstrndup((const char *)data + 2, size - 2);
+	d = md_render(body, size - 2, &opt, &err);
+	free(body);
 	must(d != NULL, "refused", "", 0);
 	for (size_t i = 0; i < doc_lines(d); i++)
 		check_line(d, i, opt.width < 10 ? 10 : opt.width);
