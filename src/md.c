@@ -721,7 +721,7 @@ render_body(struct render *r, const char *body, size_t len)
 	struct buf emoji = {0}, source = {0};
 	const char *s = body;
 	size_t n = len, all;
-	bool any, deep, whole;
+	bool any, any_other, deep, whole;
 
 	if (r->opt->emoji && md_source_emoji(&emoji, s, n)) {
 		s = emoji.data;
@@ -733,18 +733,23 @@ render_body(struct render *r, const char *body, size_t len)
 		n = codes.body.len;
 	}
 	all = n;
+	any_other = md_source_make(r->opt, s, &n, &source, &r->notes);
+	deep = n < all;
 	/* md4c 0.4.8 looks at the byte behind the text: a NUL. */
-	if (!md_source_make(r->opt, s, &n, &source, &r->notes)) {
+	if (deep && !any_other) {
 		buf_clear(&source);
 		buf_add(&source, s, n);
 	}
-	deep = n < all;
+	if (any_other || deep) {
+		s = buf_text(&source);
+		n = source.len;
+	}
 	md_tree_init(&r->tree, r->opt, any ? &codes : NULL, r->doc);
 	md_tree_init(&r->notes_tree, r->opt, any ? &codes : NULL, r->doc);
 	r->collect = r->notes.n > 0;
 	if (r->collect)
 		r->tree.notes = r->notes_tree.notes = &r->notes;
-	whole = parse(r, buf_text(&source), source.len);
+	whole = parse(r, s, n);
 	if (!whole) {
 		end_early(r);
 	} else if (r->tree.html.n > 0) {
@@ -767,17 +772,13 @@ md_render(
     const char *body, size_t len, const struct md_options *opt, struct err *err)
 {
 	struct render r = {.opt = opt};
-	size_t max = 80 * len + ((size_t)4 << 20);
+	size_t max = opt->budget ? opt->budget : 80 * len + ((size_t)4 << 20);
 
 	if (len > BODY_MAX) {
-		err_set(err,
-		    "the text is %zu MB long; at most %zu MB are "
-		    "shown",
+		err_set(err, "it has %zu MB of text; %zu are the most shown",
 		    len >> 20, BODY_MAX >> 20);
 		return NULL;
 	}
-	if (opt->budget > 0)
-		max = opt->budget;
 	r.budget = max < TEXT_MAX ? max : TEXT_MAX;
 	r.doc = doc_new(len, r.budget, opt->progress);
 	md_layout_init(&r.layout, r.doc, opt);
