@@ -221,6 +221,9 @@ they_wrap(void **state)
 	s = canvas_row(c, 1);
 	assert_string_equal(s, "[gamma] Wasm");
 	free(s);
+	s = canvas_row(c, 2);
+	assert_string_equal(s, "like wasm, which 9 …");
+	free(s);
 	s = canvas_row(c, 3);
 	assert_string_equal(s, "> wasm  9");
 	free(s);
