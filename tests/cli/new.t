@@ -23,7 +23,7 @@ excerpt: ""
 date: 2026-11-25T12:00:00Z
 lastmod: 2026-11-25T12:00:00Z
 draft: true
-images: [Cover 1.png]
+images: ["Cover 1.png"]
 categories: []
 tags: []
 authors: []
