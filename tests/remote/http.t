@@ -104,6 +104,13 @@ until serve "$port"; do
 		exit 1
 	}
 done
+# Both are there when their sockets are.
+tries=0
+until [ -S "$WORK/run.fcgi" ] && [ -s "$WORK/run.pid" ]; do
+	tries=$((tries + 1))
+	[ "$tries" -lt 300 ] || break
+	sleep 0.1
+done
 plain=http://127.0.0.1:$port
 tls=https://localhost:$((port + 1))
 
