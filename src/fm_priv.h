@@ -177,6 +177,11 @@ void fm_doc_dispose(struct fm_doc *);
 /* Add a field; key is copied. The value belongs to doc->values already. */
 struct fm_field *fm_doc_add(struct fm_doc *, const char *key);
 
+/* The front matter of a YAML document, as fm_driver has it: all of YAML; and
+ * what is simple, a few times as fast: false: nothing is done. */
+int fm_yaml_read(const char *, size_t len, struct fm_doc *, struct err *);
+bool fm_yaml_simple(const char *, size_t len, struct fm_doc *);
+
 /* One YAML document of any kind, for fm_parse_value() and data files. */
 struct value *fm_yaml_value(const char *text, size_t len, struct err *);
 /* The same, all of the text: no comment, nothing after it. */

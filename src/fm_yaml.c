@@ -215,26 +215,6 @@ merge(struct build *b, struct value *map, const struct value *merges,
 	return rc;
 }
 
-/* The lines that a field has, or shares. */
-static void
-lines_of(struct build *b, struct fm_field *f, size_t end)
-{
-	const char *text = b->in.text;
-	size_t len = b->in.len;
-
-	if (f->value_at < f->key_at + f->key_len)
-		f->value_at = end = f->key_at + f->key_len;
-	f->value_len = end - f->value_at;
-	f->line = yaml_in_line(&b->in, f->key_at);
-	f->at = yaml_line_start(text, f->key_at);
-	end = yaml_line_end(text, len, end);
-	if (end < len && text[end] == '\r')
-		end++;
-	if (end < len && text[end] == '\n')
-		end++;
-	f->len = end - f->at;
-}
-
 /* A node that ends in a block scalar ends behind its blank lines: back to where
  * its last line that counts ends. */
 static size_t
@@ -259,24 +239,42 @@ block_end(const char *text, size_t at, size_t end)
 	return yaml_line_end(text, end, last);
 }
 
+void
+yaml_place_field(struct fm_field *f, const char *text, size_t len,
+    const struct yaml_span *span)
+{
+	size_t end = span->end;
+
+	f->key_at = span->key_at;
+	f->key_len = span->key_end - span->key_at;
+	f->value_at = span->at;
+	if (end > span->at && fm_is_break(text[end - 1]))
+		end = block_end(text, span->at, end);
+	if (end == span->at && end < len && yaml_blank(text[end]))
+		f->value_at = ++end;
+	if (f->value_at < span->key_end)
+		f->value_at = end = span->key_end;
+	f->value_len = end - f->value_at;
+	f->at = yaml_line_start(text, f->key_at);
+	end = yaml_line_end(text, len, end);
+	if (end < len && text[end] == '\r')
+		end++;
+	if (end < len && text[end] == '\n')
+		end++;
+	f->len = end - f->at;
+}
+
 static void
 add_field(struct build *b, const struct node *key, const char *name,
     const struct node *value)
 {
 	struct fm_field *f = fm_doc_add(b->doc, name);
-	const char *text = b->in.text;
-	size_t end = value->end;
+	struct yaml_span span = {key->at, key->end, value->at, value->end};
 
-	f->key_at = key->at;
-	f->key_len = key->end - key->at;
-	f->value_at = value->at;
 	f->value = value->value;
-	if (end > value->at && fm_is_break(text[end - 1]))
-		end = block_end(text, value->at, end);
-	if (end == value->at && end < b->in.len && yaml_blank(text[end]))
-		f->value_at = ++end;
-	lines_of(b, f, end);
-	if (f->key_len == 2 && memcmp(text + f->key_at, "<<", 2) == 0)
+	f->line = yaml_in_line(&b->in, key->at);
+	yaml_place_field(f, b->in.text, b->in.len, &span);
+	if (f->key_len == 2 && memcmp(b->in.text + f->key_at, "<<", 2) == 0)
 		f->frozen = "a merge is edited in the file itself";
 }
 
@@ -491,8 +489,8 @@ dispose(struct build *b)
 	yaml_in_dispose(&b->in);
 }
 
-static int
-read_map(const char *text, size_t len, struct fm_doc *doc, struct err *err)
+int
+fm_yaml_read(const char *text, size_t len, struct fm_doc *doc, struct err *err)
 {
 	struct build b = {.err = err, .doc = doc};
 	struct node node;
@@ -554,8 +552,16 @@ fm_yaml_typed(const char *text, size_t len, struct err *err)
 	return rc == 0 && !node.value ? value_null() : node.value;
 }
 
+static int
+read_any(const char *text, size_t len, struct fm_doc *doc, struct err *err)
+{
+	if (fm_yaml_simple(text, len, doc))
+		return 0;
+	return fm_yaml_read(text, len, doc, err);
+}
+
 const struct fm_driver fm_yaml = {
-    .read = read_map,
+    .read = read_any,
     .edit = yaml_edit,
     .place = yaml_place,
 };

@@ -39,6 +39,14 @@ unsigned yaml_in_line(struct yaml_in *, size_t at);
 /* Fill err with a place in the text; returns -1. */
 int yaml_in_fail(struct yaml_in *, size_t at, struct err *, const char *what);
 
+/* fm_yaml.c: where a field's key and value begin and end. */
+struct yaml_span {
+	size_t key_at, key_end, at, end;
+};
+/* Fill in the places of a field, but its line. */
+void yaml_place_field(
+    struct fm_field *, const char *text, size_t len, const struct yaml_span *);
+
 /* fm_yaml_scalar.c: what a scalar's text is; plain: no quotes, no tag. */
 struct value *yaml_scalar(const char *s, size_t len, bool plain);
 /* Type and data of a plain one, into a value that is empty but for its text. */

@@ -3,8 +3,8 @@
  * The values of simple front matter in YAML, read line by line: comments,
  * "key: scalar", "key: [scalar, ...]", lists of one scalar a line, maps of
  * such fields, text in blocks of even lines.  What else there is, or might be,
- * is left to fm_parse(): one that reads the same or nothing needs no errors
- * and no spans, and takes a tenth of the time.
+ * is left to libyaml: one that reads the same or nothing needs no errors, and
+ * takes a tenth of the time.
  */
 #include "fm_yaml_priv.h"
 
@@ -21,8 +21,15 @@
 #define MAX_VALUES 256
 #define MAX_KEY    128 /* bytes; libyaml has a bound too */
 
+/* Where a field stands. */
+struct place {
+	const char *key, *colon, *at, *end;
+	unsigned line;
+};
+
 struct fm_quick {
 	struct value map;
+	struct place places[MAX_FIELDS];
 	struct value *fields[MAX_FIELDS], *inner[MAX_FIELDS];
 	char *keys[MAX_FIELDS], *inner_keys[MAX_FIELDS];
 	struct value values[MAX_VALUES];
@@ -33,13 +40,22 @@ struct fm_quick {
 	const char *at, *end;    /* what is left to read */
 	const char *line, *stop; /* the line being read, without its break */
 	size_t indent;
-	bool done; /* that line is the closing fence */
+	unsigned lines; /* that were read */
+	/* Where a value below its key begins; where the last one ends. */
+	const char *below, *last;
+	bool bare; /* there are no fences */
+	bool done; /* that line is the closing fence, or the end */
 };
 
 struct fm_quick *
 fm_quick_new(void)
 {
-	return xcalloc(1, sizeof(struct fm_quick));
+	struct fm_quick *q = xmalloc(sizeof(*q));
+
+	/* The rest is as start() leaves it. */
+	q->text = NULL;
+	q->cap = 0;
+	return q;
 }
 
 void
@@ -113,16 +129,19 @@ raw_line(struct fm_quick *q)
 {
 	const char *p = q->at, *nl;
 
-	if (p == q->end)
-		return false;
+	if (p == q->end) {
+		q->line = q->stop = p;
+		q->indent = 0;
+		return q->done = q->bare;
+	}
+	q->lines++;
 	nl = memchr(p, '\n', (size_t)(q->end - p));
 	q->line = p;
 	q->at = nl ? nl + 1 : q->end;
 	q->stop = nl ? nl : q->end;
 	if (q->stop - p >= 3 && memcmp(p, "---", 3) == 0) {
-		q->done = true;
 		q->indent = 0;
-		return true;
+		return q->done = !q->bare;
 	}
 	if (q->stop > p && q->stop[-1] == '\r')
 		q->stop--;
@@ -378,7 +397,10 @@ block_list(struct fm_quick *q, struct value *v)
 	while (is_item(q) && q->indent == indent) {
 		p = skip(q, q->line + indent + 1);
 		if (at_end(q, p) || !(item = add_item(q, v)) ||
-		    !(p = scalar(q, p, item)) || !at_end(q, p) || !next_line(q))
+		    !(p = scalar(q, p, item)) || !at_end(q, p))
+			return false;
+		q->last = p;
+		if (!next_line(q))
 			return false;
 	}
 	return true;
@@ -426,6 +448,7 @@ block_text(struct fm_quick *q, const char *p, size_t base, struct value *v)
 			return false;
 		len = (size_t)(q->stop - q->line) - indent;
 		memcpy(to, q->line + indent, len);
+		q->last = q->stop;
 		if (!raw_line(q))
 			return false;
 	}
@@ -485,6 +508,7 @@ value_beside(struct fm_quick *q, const char *p, size_t indent, struct value *v)
 	if (*p == '|' || *p == '>')
 		return block_text(q, p, indent, v);
 	p = *p == '[' ? flow_list(q, p, v) : scalar(q, p, v);
+	q->last = p;
 	return p && at_end(q, p) && next_line(q);
 }
 
@@ -504,6 +528,7 @@ inner_map(struct fm_quick *q, struct value *map)
 		if (!p)
 			return false;
 		q->ninner++;
+		q->last = p;
 		if (!at_end(q, p)) {
 			if (!value_beside(q, p, indent, v))
 				return false;
@@ -522,6 +547,8 @@ value_below(struct fm_quick *q, struct value *v)
 {
 	if (!next_line(q))
 		return false;
+	if (!q->done && (is_item(q) || q->indent > 0))
+		q->below = q->line + q->indent;
 	if (is_item(q))
 		return block_list(q, v);
 	return q->done || q->indent == 0 || inner_map(q, v);
@@ -531,12 +558,26 @@ value_below(struct fm_quick *q, struct value *v)
 static bool
 field(struct fm_quick *q)
 {
+	struct place *place = &q->places[q->map.n];
+	struct place here = {.key = q->line, .line = q->lines};
 	struct value *v;
 	const char *p = begin_field(q, &q->map, 0, MAX_FIELDS - q->map.n, &v);
+	bool ok;
 
 	if (!p)
 		return false;
-	return at_end(q, p) ? value_below(q, v) : value_beside(q, p, 0, v);
+	q->below = q->last = p;
+	here.colon = p - 1;
+	here.at = skip(q, p);
+	if (at_end(q, p)) {
+		ok = value_below(q, v);
+		here.at = q->below;
+	} else {
+		ok = value_beside(q, p, 0, v);
+	}
+	here.end = q->last;
+	*place = here;
+	return ok;
 }
 
 static void
@@ -553,7 +594,8 @@ start(struct fm_quick *q, const char *text, size_t len)
 	q->ninner = q->nvalues = q->nitems = q->used = 0;
 	q->at = text;
 	q->end = text + len;
-	q->done = false;
+	q->lines = 0;
+	q->bare = q->done = false;
 }
 
 /* Behind the line "---" that begins the text. */
@@ -574,14 +616,57 @@ open_fence(struct fm_quick *q)
 	return *p == '\n';
 }
 
+static bool
+fields(struct fm_quick *q)
+{
+	bool ok = next_line(q);
+
+	while (ok && !q->done)
+		ok = field(q);
+	return ok;
+}
+
 const struct value *
 fm_quick_read(struct fm_quick *q, const char *text, size_t len)
 {
 	start(q, text, len);
-	if (!open_fence(q) || !next_line(q))
-		return NULL;
-	while (!q->done)
-		if (!field(q))
-			return NULL;
-	return &q->map;
+	return open_fence(q) && fields(q) ? &q->map : NULL;
+}
+
+static void
+add_fields(
+    const struct fm_quick *q, const char *text, size_t len, struct fm_doc *doc)
+{
+	for (size_t i = 0; i < q->map.n; i++) {
+		const struct place *p = &q->places[i];
+		struct yaml_span span = {.key_at = (size_t)(p->key - text),
+		    .key_end = (size_t)(p->colon - text),
+		    .at = (size_t)(p->at - text),
+		    .end = (size_t)(p->end - text)};
+		struct fm_field *f = fm_doc_add(doc, doc->values->keys[i]);
+
+		f->value = doc->values->items[i];
+		f->line = p->line;
+		yaml_place_field(f, text, len, &span);
+	}
+}
+
+bool
+fm_yaml_simple(const char *text, size_t len, struct fm_doc *doc)
+{
+	struct fm_quick *q;
+	bool ok;
+
+	if (len > MAX_TEXT)
+		return false;
+	q = fm_quick_new();
+	start(q, text, len);
+	q->bare = true;
+	ok = fields(q);
+	if (ok) {
+		doc->values = value_copy(&q->map);
+		add_fields(q, text, len, doc);
+	}
+	fm_quick_free(q);
+	return ok;
 }
