@@ -257,6 +257,16 @@ set_fields(
 	return status;
 }
 
+/* A shortcode is what a page begins with: there is no front matter.  Hugo makes
+ * that page, too, though it would take the first brace for JSON. */
+static bool
+is_bare(const struct buf *text)
+{
+	const char *s = buf_text(text);
+
+	return strncmp(s + strspn(s, " \t\r\n"), "{{", 2) == 0;
+}
+
 /* What was expanded must be front matter that can be read; fields go in as any
  * edit does.  *permalink (may be NULL): the page's address. */
 static int
@@ -265,13 +275,14 @@ finish_page(struct making *m, char **permalink, struct err *err)
 	struct new_file *f = making_page(m);
 	const char *text;
 	struct fm *fm;
-	size_t len;
+	size_t len, bare;
 	int status;
 
 	if (!f)
 		return err_set(err, "the archetype %s has no page in it",
 		    m->archetype ? m->archetype : "built in");
-	fm = fm_parse(buf_text(&f->text), f->text.len, err);
+	bare = is_bare(&f->text) ? f->text.len : 0;
+	fm = fm_parse(buf_text(&f->text), f->text.len - bare, err);
 	if (!fm)
 		return err_set(err,
 		    "the archetype of %s gives front matter that cannot be "
@@ -281,8 +292,7 @@ finish_page(struct making *m, char **permalink, struct err *err)
 	if (status == 0 && permalink)
 		*permalink = permalink_of(m->config, f->path, fm_values(fm));
 	text = fm_text(fm, &len);
-	buf_clear(&f->text);
-	buf_add(&f->text, text, len);
+	buf_splice(&f->text, 0, f->text.len - bare, text, len);
 	fm_free(fm);
 	return status;
 }

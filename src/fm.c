@@ -157,6 +157,10 @@ json(struct fm *fm, size_t at, struct err *err)
 	unsigned level = 0;
 	bool quoted = false;
 
+	if (starts(fm, at, "{{"))
+		return err_at(err, fm_line_of(fm->text, at), 1,
+		    "Hugo takes a first \"{\" for front matter, and this is a "
+		    "shortcode: put front matter above it");
 	fm->format = FM_JSON;
 	fm->at = at;
 	for (size_t i = at; i < fm->len; i++) {

@@ -128,6 +128,20 @@ is "$(cat content/en/posts/json/index.md)" '{
   "title": "json",
   "draft": true
 }' "a JSON archetype"
+printf '{{< hero >}}\nText of {{ .Name }}\n' >archetypes/posts.md
+run "$GALLEY" new posts/bare
+is "$status:$(cat content/en/posts/bare/index.md)" '0:{{< hero >}}
+Text of bare' "a shortcode is no JSON"
+run "$GALLEY" new -t 'T: "q"' posts/titled
+is "$(cat content/en/posts/titled/index.md)" '---
+title: "T: \"q\""
+---
+{{< hero >}}
+Text of titled' "front matter goes above it"
+run "$GALLEY" set posts/bare draft=true
+is "$status:$err" '3:galley: posts/bare:1:1: Hugo takes a first "{" for front matter, and this is a shortcode: put front matter above it' \
+	"and has to, for Hugo"
+
 # Defaults of galley.yaml.
 cat >galley.yaml <<'END'
 fields:

@@ -102,6 +102,14 @@ printf '+++\ntitle = "{{ .Name }}"\r\ndate = {{ .Date }}\n+++' >archetypes/toml.
 both "a TOML archetype" toml/a.md
 printf '{\n  "title": "{{ .Name }}"\n}\n' >archetypes/json.md
 both "a JSON archetype" json/a.md
+printf '{{< figure src="x.png" >}}\n{{ .Name }}\n' >archetypes/short.md
+both "an archetype that begins with a shortcode" short/a.md
+printf '\n{{%% note "a" %%}}\nx\n{{%% /note %%}}\n' >archetypes/note.md
+both "an archetype that begins with another" note/a.md
+printf '{{ with .Name }}---\ntitle: {{ . }}\n---\n{{ end }}' >archetypes/act.md
+both "an archetype that begins with an action" act/a.md
+printf '{{ "{" }}\n"title": "{{ .Name }}"\n}\n' >archetypes/brace.md
+both "an archetype that makes JSON" brace/a.md
 
 # Directories.
 mkdir -p archetypes/ev/empty themes/one/archetypes/ev/img
