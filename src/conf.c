@@ -88,6 +88,20 @@ static const struct conf_row rows[] = {
 	.help = "the message of a commit that publishes, as a template",
     },
     {
+	.name = "publish.signoff",
+	.type = CONF_BOOL,
+	.scope = CONF_USER | CONF_SITE,
+	.fallback = "false",
+	.help = "end the message with Signed-off-by: and who commits",
+    },
+    {
+	.name = "publish.summary",
+	.type = CONF_BOOL,
+	.scope = CONF_USER | CONF_SITE,
+	.fallback = "true",
+	.help = "say in the message's body what is different",
+    },
+    {
 	.name = "theme",
 	.type = CONF_CHOICE,
 	.scope = CONF_USER,

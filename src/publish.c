@@ -48,50 +48,6 @@ plan_checks(struct planning *p)
 	}
 }
 
-/* The first post's title as one clean line, and how many there are more. */
-static char *
-title_of(const struct planning *p)
-{
-	const struct value *values = fm_values(p->posts[0]->fm);
-	const char *title = value_text(value_get(values, "title"));
-	struct buf out = {0};
-
-	if (!title || !*title)
-		title = p->plan->posts[0];
-	text_clean(&out, title, strlen(title));
-	if (p->plan->nposts > 1)
-		buf_printf(&out, " and %zu more", p->plan->nposts - 1);
-	return buf_steal(&out);
-}
-
-static char *
-message_of(const struct planning *p)
-{
-	const struct plan_options *o = p->options;
-	const char *s = o->template ? o->template : "{action}: {title}";
-	const char *action = o->unpublish ? "unpublish"
-			     : p->anew    ? "publish"
-					  : "update";
-	struct buf out = {0};
-	char *title;
-
-	if (o->message)
-		return xstrdup(o->message);
-	title = title_of(p);
-	while (*s) {
-		if (strncmp(s, "{action}", 8) == 0) {
-			buf_puts(&out, action);
-			s += 8;
-		} else if (strncmp(s, "{title}", 7) == 0) {
-			buf_puts(&out, title);
-			s += 7;
-		} else
-			buf_putc(&out, *s++);
-	}
-	free(title);
-	return buf_steal(&out);
-}
-
 /* The time in a field; false when there is none that can be read. */
 static bool
 time_of(const struct planning *p, size_t i, const char *key, int64_t *t)
@@ -208,10 +164,9 @@ make_plan(struct planning *p, struct err *err)
 		return -1;
 	plan_checks(p);
 	plan_notes(p);
-	plan->message = message_of(p);
 	plan->url = permalink_of(
 	    p->site->config, plan->posts[0], fm_values(p->posts[0]->fm));
-	return 0;
+	return publish_message(p, err);
 }
 
 struct plan *

@@ -41,18 +41,22 @@ struct plan {
 	size_t nfiles, cap_files;
 	struct findings findings;
 	struct repo_head head;
-	char *message;
-	char *url;  /* address of the first post once it is out */
-	char *note; /* NULL, or what the author must know: scheduled ... */
+	char *message; /* subject, and body and trailers behind a blank line */
+	char *url;     /* address of the first post once it is out */
+	char *note;    /* NULL, or what the author must know: scheduled ... */
 	bool no_push, no_verify, atomic;
 	bool ignore_errors; /* publish although checks found errors */
 };
 
 struct plan_options {
 	bool unpublish, no_push, no_verify, atomic, ignore_errors;
-	bool set_lastmod;        /* lastmod to now, where the key exists */
-	const char *message;     /* NULL: from the template */
-	const char *template;    /* the message setting: "{action}: {title}" */
+	bool set_lastmod;     /* lastmod to now, where the key exists */
+	const char *message;  /* NULL: from the template */
+	const char *template; /* the message setting: "{action}: {title}" */
+	bool summary;         /* a body that says what is different */
+	bool signoff;         /* Signed-off-by: the committer */
+	const char *const *reviewers; /* Reviewed-by: each of them */
+	size_t nreviewers;
 	struct schemas *schemas; /* what fields must hold; NULL: any */
 };
 
@@ -70,6 +74,13 @@ struct plan *publish_plan(const struct site *, struct repo *,
 void plan_free(struct plan *);
 /* Nothing to publish: no field and no file changes, and nothing unpushed. */
 bool plan_empty(const struct plan *);
+
+/* Another message, without the blank lines around it; false: there is nothing
+ * in it, and it stays as it was. */
+bool plan_set_message(struct plan *, const char *message);
+/* Add a trailer ("Reviewed-by", "Ada <ada@example.org>") to the message; false:
+ * it has that one already. */
+bool plan_trailer(struct plan *, const char *key, const char *who);
 
 enum publish_step {
 	PUBLISH_CHECKED,

@@ -42,6 +42,8 @@ int publish_fields(struct planning *, size_t i, struct err *);
 /* Set a planned field in the front matter of its post. */
 int publish_field_set(const struct plan_field *, struct fm *, struct err *);
 void publish_field_dispose(struct plan_field *);
+/* The plan's message; all else of the plan is there. (publish_message.c) */
+int publish_message(struct planning *, struct err *);
 
 /* Fetch, integrate and push, again when the remote moved meanwhile. */
 struct publish_sent {

@@ -166,5 +166,6 @@ int repo_push(
 /* "Name <email>" of the author a commit would have; ERR_GIT with the two git
  * commands to run when there is none. Caller frees. */
 char *repo_identity(struct repo *, struct err *);
+char *repo_committer(struct repo *, struct err *); /* the same of committer */
 
 #endif

@@ -152,15 +152,27 @@ repo_signature(
 	return rc < 0 ? fail_identity(err) : 0;
 }
 
-char *
-repo_identity(struct repo *repo, struct err *err)
+static char *
+who_is(struct repo *repo, const char *which, struct err *err)
 {
 	git_signature *who = NULL;
 	char *text;
 
-	if (repo_signature(repo, "GIT_AUTHOR_IDENT", &who, err) == -1)
+	if (repo_signature(repo, which, &who, err) == -1)
 		return NULL;
 	text = xasprintf("%s <%s>", who->name, who->email);
 	git_signature_free(who);
 	return text;
+}
+
+char *
+repo_identity(struct repo *repo, struct err *err)
+{
+	return who_is(repo, "GIT_AUTHOR_IDENT", err);
+}
+
+char *
+repo_committer(struct repo *repo, struct err *err)
+{
+	return who_is(repo, "GIT_COMMITTER_IDENT", err);
 }

@@ -8,6 +8,7 @@
 #include "app_priv.h"
 #include "date.h"
 #include "deeds.h"
+#include "edit_text.h"
 #include "file.h"
 #include "app_keep.h"
 #include "mem.h"
@@ -254,6 +255,21 @@ app_edit(struct app *app, const char *path)
 	free(absolute);
 	app_touched(app, path);
 	app_rescan(app);
+}
+
+char *
+app_edit_text(struct app *app, const char *name, const char *text)
+{
+	const char *editor = conf_text(app->conf, "editor");
+	struct err err = {0};
+	char *now;
+
+	app->face->suspend(app->face);
+	now = edit_text(editor && *editor ? editor : NULL, name, text, &err);
+	app->face->resume(app->face);
+	if (!now)
+		app_error(app, &err);
+	return now;
 }
 
 /* Events. */

@@ -106,6 +106,9 @@ void app_dirty(struct app *); /* draw again */
 
 /* The user's editor on a file of the site; then app_touched() and a rescan. */
 void app_edit(struct app *, const char *path);
+/* A text in the user's editor, as a file of that name: what it is then, or
+ * NULL, which has been said. Caller frees. */
+char *app_edit_text(struct app *, const char *name, const char *text);
 void app_sync(struct app *); /* fetch, integrate, push; in the background */
 
 /* Commands. */

@@ -40,12 +40,12 @@ static const struct cli_command commands[] = {
 	"print or write down which fields posts have", cli_schema},
     {"status", "[--json]", "print the branch and what is changed", cli_status},
     {"publish",
-	"[-m MESSAGE] [--dry-run] [--no-push] [--no-verify] [--atomic] "
-	"[--force] [--json] FILE...",
+	"[-m MESSAGE] [--edit] [--signoff] [--reviewed-by WHO] [--dry-run] "
+	"[--no-push] [--no-verify] [--atomic] [--force] [--json] FILE...",
 	"publish posts: draft off, commit, push", cli_publish},
     {"unpublish",
-	"[-m MESSAGE] [--dry-run] [--no-push] [--no-verify] [--atomic] "
-	"[--force] [--json] FILE...",
+	"[-m MESSAGE] [--edit] [--signoff] [--reviewed-by WHO] [--dry-run] "
+	"[--no-push] [--no-verify] [--atomic] [--force] [--json] FILE...",
 	"take posts back: draft on, commit, push", cli_unpublish},
     {"sync", "", "fetch, integrate and push what waits", cli_sync},
     {"help", "[COMMAND]", "print help", cli_help},
@@ -119,7 +119,10 @@ parse_option(struct cli *cli, const struct cli_option *opts, size_t n, int *i,
 	if (!value)
 		return err_code(
 		    err, ERR_USAGE, "option --%s needs a value", o->name);
-	*o->text = value;
+	if (o->texts)
+		o->texts[(*o->ntexts)++] = value;
+	else
+		*o->text = value;
 	return 0;
 }
 

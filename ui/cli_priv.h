@@ -17,6 +17,9 @@ struct cli_option {
 	char letter;      /* 'm', or 0 */
 	bool *flag;
 	const char **text; /* takes an argument */
+	/* Takes an argument, each time it is given: room for argc of them. */
+	const char **texts;
+	size_t *ntexts;
 };
 
 /*

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "cli_signal.h"
+#include "edit_text.h"
 #include "mem.h"
 #include "schema.h"
 #include "publish.h"
@@ -166,6 +167,20 @@ out:
 	return rc;
 }
 
+/* Its other lines below the first one's words. */
+static void
+print_message(struct buf *b, const char *message)
+{
+	size_t len;
+
+	for (const char *label = "message"; *message; label = "") {
+		len = strcspn(message, "\n");
+		buf_printf(
+		    b, len ? "%-8s %.*s\n" : "\n", label, (int)len, message);
+		message += len + (message[len] == '\n');
+	}
+}
+
 static void
 print_plan(const struct plan *p)
 {
@@ -182,7 +197,7 @@ print_plan(const struct plan *p)
 		buf_printf(&b, "check    %s: %s [%s]\n",
 		    check_severity_name(p->findings.v[i].severity),
 		    p->findings.v[i].message, p->findings.v[i].rule);
-	buf_printf(&b, "message  %s\n", p->message);
+	print_message(&b, p->message);
 	if (p->head.remote && !p->no_push)
 		buf_printf(&b, "to       %s %s  %s\n", p->head.remote,
 		    p->head.target ? p->head.target : "", p->head.url);
@@ -241,8 +256,24 @@ print_result(const struct plan *p, const struct publish_result *r)
 
 struct publish_options {
 	struct plan_options plan;
-	bool dry_run, json;
+	bool dry_run, json, edit;
 };
+
+/* The message in the editor; empty: no. */
+static int
+edit_message(struct plan *plan, const char *editor, struct err *err)
+{
+	char *text = edit_text(editor && *editor ? editor : NULL,
+	    "COMMIT_EDITMSG", plan->message, err);
+
+	if (!text)
+		return -1;
+	if (plan_set_message(plan, text))
+		return free(text), 0;
+	free(text);
+	return err_code(
+	    err, ERR_REFUSED, "the message is empty: nothing is published");
+}
 
 static int
 carry_out(struct cli *cli, const struct site *site, struct repo *repo,
@@ -314,9 +345,13 @@ publish(struct cli *cli, struct publish_options *o, struct err *err)
 	o->plan.template = conf_text(conf, "publish.message");
 	o->plan.set_lastmod = conf_bool(conf, "publish.lastmod");
 	o->plan.schemas = schemas_new(site, conf);
+	o->plan.summary = conf_bool(conf, "publish.summary");
+	o->plan.signoff |= conf_bool(conf, "publish.signoff");
 	plan = publish_plan(
 	    site, repo, (const char *const *)paths, n, &o->plan, err);
-	if (plan)
+	if (plan &&
+	    (!o->edit || plan_empty(plan) ||
+		edit_message(plan, conf_text(conf, "editor"), err) == 0))
 		rc = carry_out(cli, site, repo, plan, o, err);
 out:
 	plan_free(plan);
@@ -333,8 +368,14 @@ static int
 publish_command(struct cli *cli, bool unpublish, struct err *err)
 {
 	struct publish_options o = {.plan = {.unpublish = unpublish}};
+	const char **reviewers =
+	    xcalloc((size_t)cli->argc + 1, sizeof(*reviewers));
 	const struct cli_option opts[] = {
 	    {"message", 'm', .text = &o.plan.message},
+	    {"edit", 'e', .flag = &o.edit},
+	    {"signoff", 's', .flag = &o.plan.signoff},
+	    {"reviewed-by", 0, .texts = reviewers,
+		.ntexts = &o.plan.nreviewers},
 	    {"dry-run", 'n', .flag = &o.dry_run},
 	    {"no-push", 0, .flag = &o.plan.no_push},
 	    {"no-verify", 0, .flag = &o.plan.no_verify},
@@ -343,9 +384,13 @@ publish_command(struct cli *cli, bool unpublish, struct err *err)
 	    {"json", 0, .flag = &o.json},
 	};
 
-	if (cli_parse(cli, opts, NITEMS(opts), 1, -1, err) == -1)
-		return -1;
-	return publish(cli, &o, err);
+	int rc = cli_parse(cli, opts, NITEMS(opts), 1, -1, err);
+
+	o.plan.reviewers = reviewers;
+	if (rc == 0)
+		rc = publish(cli, &o, err);
+	free(reviewers);
+	return rc;
 }
 
 int

@@ -185,6 +185,8 @@ publish_open(struct app *app, const void *arg, struct err *err)
 	o->self = app_self(app);
 	o->template = xstrdup(conf_text(conf, "publish.message"));
 	o->options.set_lastmod = conf_bool(conf, "publish.lastmod");
+	o->options.summary = conf_bool(conf, "publish.summary");
+	o->options.signoff = conf_bool(conf, "publish.signoff");
 	o->options.unpublish = a->unpublish;
 	o->paths = xcalloc(a->n, sizeof(*o->paths));
 	for (; o->n < a->n; o->n++)
@@ -407,15 +409,21 @@ go(struct app *app, void *self)
 	}
 }
 
+/* The first line is the subject, the rest stays. */
 static void
 message_done(struct app *app, void *ctx, const char *text)
 {
 	struct publish *p = ctx;
+	struct plan *plan;
+	char *all;
 
 	if (!text || !*text || p->stage != PLANNED)
 		return;
-	free(p->outing->plan->message);
-	p->outing->plan->message = xstrdup(text);
+	plan = p->outing->plan;
+	all = xasprintf(
+	    "%s%s", text, plan->message + strcspn(plan->message, "\n"));
+	plan_set_message(plan, all);
+	free(all);
 	publish_show_plan(p);
 	app_dirty(app);
 }
@@ -424,10 +432,78 @@ static void
 message(struct app *app, void *self)
 {
 	struct publish *p = self;
+	char *subject;
 
-	if (p->stage == PLANNED)
-		app_prompt(
-		    app, "message:", p->outing->plan->message, message_done, p);
+	if (p->stage != PLANNED)
+		return;
+	subject = xstrndup(
+	    p->outing->plan->message, strcspn(p->outing->plan->message, "\n"));
+	app_prompt(app, "message:", subject, message_done, p);
+	free(subject);
+}
+
+static void
+edit_message(struct app *app, void *self)
+{
+	struct publish *p = self;
+	char *text;
+
+	if (p->stage != PLANNED)
+		return;
+	text = app_edit_text(app, "COMMIT_EDITMSG", p->outing->plan->message);
+	if (text && !plan_set_message(p->outing->plan, text))
+		app_warn(app, "the message is empty: it stays as it was");
+	free(text);
+	publish_show_plan(p);
+	app_dirty(app);
+}
+
+static void
+add_trailer(struct app *app, struct publish *p, const char *key, char *who)
+{
+	if (!plan_trailer(p->outing->plan, key, who))
+		app_say(app, "the message says so already");
+	free(who);
+	publish_show_plan(p);
+	app_dirty(app);
+}
+
+static void
+signoff(struct app *app, void *self)
+{
+	struct publish *p = self;
+	struct err err = {0};
+	char *who;
+
+	if (p->stage != PLANNED)
+		return;
+	if ((who = repo_committer(p->outing->repo, &err)))
+		add_trailer(app, p, "Signed-off-by", who);
+	else
+		app_error(app, &err);
+}
+
+static void
+reviewer_done(struct app *app, void *ctx, const char *text)
+{
+	struct publish *p = ctx;
+
+	if (text && *text && p->stage == PLANNED)
+		add_trailer(app, p, "Reviewed-by", xstrdup(text));
+}
+
+static void
+reviewed(struct app *app, void *self)
+{
+	struct publish *p = self;
+	struct err err = {0};
+	char *who;
+
+	if (p->stage != PLANNED)
+		return;
+	who = repo_identity(p->outing->repo, &err);
+	app_prompt(app, "reviewed by:", who ? who : "", reviewer_done, p);
+	free(who);
 }
 
 /* Plan again from what is on the disk now. */
@@ -461,7 +537,12 @@ push(struct app *app, void *self)
 
 static const struct command publish_commands[] = {
     {"go", "Enter", "publish", "Publish as planned; afterwards: go back", go},
-    {"message", "m", "message", "Edit the message of the commit", message},
+    {"message", "m", "message", "Edit the subject of the commit's message",
+	message},
+    {"edit-message", "e", NULL, "Edit the whole message in $VISUAL or $EDITOR",
+	edit_message},
+    {"sign-off", "s", NULL, "Add Signed-off-by and who commits", signoff},
+    {"reviewed-by", "v", NULL, "Add Reviewed-by and a name", reviewed},
     {"again", "r", NULL, "Plan again, after a failure or a change", again},
     {"push", "S", NULL, "Push again what is committed", push},
     {NULL, NULL, NULL, NULL, NULL},

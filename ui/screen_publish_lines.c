@@ -165,6 +165,32 @@ add_target(struct publish *p, const struct repo_head *h)
 			h->target ? h->target : "", h->url));
 }
 
+/* The subject, and below it the rest. */
+static void
+add_message(struct publish *p, const char *message)
+{
+	size_t len, n = 0;
+
+	for (; *message; message += len + (message[len] == '\n')) {
+		len = strcspn(message, "\n");
+		/* A blank line tells nothing here. */
+		if (len > 0 && n++ < LONGEST)
+			add_line(p, n > 1 ? STYLE_DIM : STYLE_TEXT,
+			    n > 1 ? "" : "message", xstrndup(message, len));
+	}
+	add_more(p, n > LONGEST ? n - LONGEST : 0);
+}
+
+/* "3f2a91c  publish: A title" */
+static char *
+commit_line(const struct publish *p)
+{
+	const char *message = p->outing->plan->message;
+
+	return xasprintf("%.7s  %.*s", p->outing->result.oid,
+	    (int)strcspn(message, "\n"), message);
+}
+
 void
 publish_show_plan(struct publish *p)
 {
@@ -180,7 +206,7 @@ publish_show_plan(struct publish *p)
 				? "nothing to publish: all is out as it is here"
 				: "committed before, not pushed yet"));
 	add_checks(p, plan);
-	add_line(p, STYLE_TEXT, "message", xstrdup(plan->message));
+	add_message(p, plan->message);
 	add_target(p, h);
 	if (h->behind)
 		add_line(p, STYLE_DIM, "",
@@ -223,8 +249,7 @@ publish_show_done(struct publish *p)
 		    p, STYLE_WARNING, "", xstrdup("Committed, not pushed"));
 	free(where);
 	if (*r->oid)
-		add_line(p, STYLE_DIM, "commit",
-		    xasprintf("%.7s  %s", r->oid, plan->message));
+		add_line(p, STYLE_DIM, "commit", commit_line(p));
 	remote_lines(p, STYLE_DIM);
 	if (!plan->head.remote)
 		add_line(p, STYLE_TEXT, "next",
@@ -249,8 +274,7 @@ unsent_lines(struct publish *p)
 	    p, STYLE_ERROR, "", xasprintf("Not pushed   %s", r->unsent.msg));
 	remote_lines(p, STYLE_TEXT);
 	if (*r->oid)
-		add_line(p, STYLE_DIM, "commit",
-		    xasprintf("%.7s  %s", r->oid, p->outing->plan->message));
+		add_line(p, STYLE_DIM, "commit", commit_line(p));
 	add_line(p, STYLE_TEXT, "next",
 	    xstrdup("The commit is safe here; S pushes it, now or later."));
 }
