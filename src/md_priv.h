@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
  * What the md_* files share.  The way of a post: md_shortcode.c takes the
- * shortcodes out of the body, md4c parses it, md.c and md_html.c fill a tree
- * with each top-level block, md_layout.c (md_wrap.c, md_table.c, md_box.c)
+ * shortcodes out of the body, md4c parses it, md_parse.c and md_html.c fill a
+ * tree with each top-level block, md_layout.c (md_wrap.c, md_table.c, md_box.c)
  * makes lines of it in the doc, and the tree is used again for the next block.
  */
 #ifndef MD_PRIV_H
@@ -505,6 +505,37 @@ uint32_t md_layout_text(
 /* A range as wrapped lines. */
 void md_layout_lines(
     struct md_layout *, uint32_t run, uint32_t at, uint32_t len);
+
+/* md_parse.c: a body that is being parsed, or shown in another way. */
+struct md_render {
+	const struct md_options *opt;
+	struct doc *doc;
+	struct md_tree tree;
+	struct md_layout layout;
+	int depth;       /* of blocks */
+	bool html;       /* in a block of raw HTML */
+	struct buf raw;  /* its text */
+	uint32_t *lists; /* nodes of the open lists */
+	size_t nlists, lists_cap;
+	bool omitted;    /* the last inline HTML was said to be omitted */
+	bool heading;    /* in one */
+	bool code;       /* in a block of it in a cell */
+	bool more;       /* the summary has ended */
+	uint32_t tildes; /* a bit for each open span: it is one ~, so none */
+	bool tilde_due;  /* one has begun, its text tells */
+	bool link_due;   /* so has a link */
+	struct md_notes notes;
+	struct md_tree notes_tree;
+	bool collect; /* footnotes come first */
+	bool body;    /* they have ended */
+	size_t budget;
+	const char *address; /* of the last link, in the source; or NULL */
+	size_t naddress;
+	int link; /* and its index */
+};
+
+/* Parse s; false: it is more than there is a budget for. */
+bool md_parse_body(struct md_render *, const char *s, size_t len);
 
 /* md_code.c */
 /* The runs of a leaf of code that is full, by its language. */
