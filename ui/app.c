@@ -236,6 +236,19 @@ app_dirty(struct app *app)
 	app->dirty = true;
 }
 
+int
+app_run_tty(
+    struct app *app, const char *const *argv, int *status, struct err *err)
+{
+	int result;
+
+	app->face->suspend(app->face);
+	result = proc_run_tty(&(struct proc_spec){.argv = argv}, status, err);
+	app->face->resume(app->face);
+	app->dirty = true;
+	return result;
+}
+
 void
 app_edit(struct app *app, const char *path)
 {

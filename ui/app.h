@@ -85,6 +85,10 @@ void app_warn(struct app *, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 void app_error(struct app *, const struct err *);
 
+/* Make text the clipboard's and say what was copied: "the address".  One that
+ * is too long, or without a clipboard, is said, too. */
+void app_copy(struct app *, const char *what, const char *text, size_t len);
+
 /*
  * A question on the hint line: "Discard 2 changes?" with {'y', "yes"}, {'n',
  * "no"}.  answer gets the key of one of them, or 0 for Esc.  One question or
@@ -99,11 +103,21 @@ void app_ask(struct app *, const char *question, const struct answer *, int n,
 /* A line of text asked for on the hint line; text NULL: Esc. */
 void app_prompt(struct app *, const char *label, const char *initial,
     void (*done)(struct app *, void *ctx, const char *text), void *ctx);
+/* Lines that stand above the question that was just asked; cleaned, but for the
+ * ends of lines. */
+void app_ask_about(struct app *, const char *above);
+/* The prompt just made calls typed() at every change of its text; once for all
+ * that is pasted. */
+void app_prompt_live(
+    struct app *, void (*typed)(struct app *, void *ctx, const char *text));
 
 /* A background job; ctx of its done() is the app. */
 void app_work(struct app *, struct job *);
 void app_dirty(struct app *); /* draw again */
 
+/* Run a program on the terminal and wait. -1 and err: it could not be run. */
+int app_run_tty(
+    struct app *, const char *const *argv, int *status, struct err *);
 /* The user's editor on a file of the site; then app_touched() and a rescan. */
 void app_edit(struct app *, const char *path);
 /* A text in the user's editor, as a file of that name: what it is then, or

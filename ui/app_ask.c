@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app_priv.h"
+#include "clip.h"
 #include "mem.h"
 #include "text.h"
 
@@ -123,6 +124,44 @@ app_prompt(struct app *app, const char *label, const char *initial,
 	app_prompt_with(app, label, initial, NULL, done, ctx);
 }
 
+void
+app_prompt_live(
+    struct app *app, void (*typed)(struct app *, void *ctx, const char *text))
+{
+	app->ask.typed = typed;
+}
+
+void
+app_ask_about(struct app *app, const char *above)
+{
+	struct buf clean = {0};
+
+	for (const char *s = above; *s; s += *s == '\n') {
+		size_t len = strcspn(s, "\n");
+
+		if (clean.len > 0)
+			buf_putc(&clean, '\n');
+		text_clean(&clean, s, len);
+		s += len;
+	}
+	free(app->ask.above);
+	app->ask.above = buf_steal(&clean);
+}
+
+void
+app_copy(struct app *app, const char *what, const char *text, size_t len)
+{
+	struct face *face = app->face;
+
+	if (len > CLIP_MAX)
+		app_warn(app, "%s is %zu KB; terminals take %d KB at most",
+		    what, len / 1000, CLIP_MAX / 1000);
+	else if (!face->copy(face, text, len))
+		app_warn(app, "this terminal has no clipboard to copy to");
+	else
+		app_say(app, "copied: %s", what);
+}
+
 /* End the question before it is answered: the answer may ask the next one. */
 static void
 answer(struct app *app, int key)
@@ -204,6 +243,20 @@ prompt_complete(struct app *app)
 }
 
 static void
+prompt_type(struct app *app, const struct event *e)
+{
+	struct ask *ask = &app->ask;
+	char *before = ask->typed ? xstrdup(buf_text(&ask->input.text)) : NULL;
+
+	input_key(&ask->input, e);
+	if (before && !ask->input.pasting &&
+	    (e->key == KEY_PASTE_END ||
+		strcmp(before, buf_text(&ask->input.text)) != 0))
+		ask->typed(app, ask->ctx, buf_text(&ask->input.text));
+	free(before);
+}
+
+static void
 prompt_event(struct app *app, const struct event *e)
 {
 	struct ask *ask = &app->ask;
@@ -215,7 +268,7 @@ prompt_event(struct app *app, const struct event *e)
 	else if (!ask->input.pasting && e->key == KEY_TAB && ask->complete)
 		prompt_complete(app);
 	else
-		input_key(&ask->input, e);
+		prompt_type(app, e);
 }
 
 bool

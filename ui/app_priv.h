@@ -36,6 +36,8 @@ struct ask {
 	void (*answer)(struct app *, void *ctx, int key);
 	struct input input;
 	void (*done)(struct app *, void *ctx, const char *text);
+	/* Called at every change of the text; may be NULL. */
+	void (*typed)(struct app *, void *ctx, const char *text);
 	/* Append all that text may become, blank between; may be NULL. */
 	void (*complete)(struct app *, const char *text, struct buf *);
 	void *ctx;

@@ -4,6 +4,7 @@
 #define FACE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "err.h"
 #include "key.h"
@@ -20,6 +21,9 @@ struct face {
 	/* The next key; false: none now.  Settled: drawn, and no job runs. */
 	bool (*key)(struct face *, bool settled, struct event *);
 	void (*show)(struct face *, const struct canvas *);
+	/* Make text (CLIP_MAX bytes at most) the clipboard's.  False: this face
+	 * has none. */
+	bool (*copy)(struct face *, const char *text, size_t len);
 	/* Give the terminal to another program, and take it back. */
 	void (*suspend)(struct face *);
 	void (*resume)(struct face *);

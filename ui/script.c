@@ -15,6 +15,8 @@
  *   expect TEXT       a row must hold TEXT, else the frame is shown and the
  *                     exit status is 1; "refuse TEXT": none may
  *   # COMMENT         nothing, like an empty line
+ *
+ * What is copied is printed: "== copied N bytes", and each line after a "|".
  */
 #include "face.h"
 
@@ -411,6 +413,24 @@ script_show(struct face *f, const struct canvas *c)
 	((struct script *)f)->shown = c;
 }
 
+static bool
+script_copy(struct face *f, const char *text, size_t len)
+{
+	const char *end = text + len;
+
+	(void)f;
+	printf("== copied %zu bytes\n", len);
+	while (text < end) {
+		const char *nl = memchr(text, '\n', (size_t)(end - text));
+		int n = (int)((nl ? nl : end) - text);
+
+		printf("|%.*s\n", n, text);
+		text += n + (nl != NULL);
+	}
+	fflush(stdout);
+	return true;
+}
+
 static void
 script_suspend(struct face *f)
 {
@@ -445,7 +465,8 @@ script_face(const char *path, struct err *err)
 	struct script *s = xcalloc(1, sizeof(*s));
 
 	s->face = (struct face){false, script_size, script_wait, script_key,
-	    script_show, script_suspend, script_resume, script_stop};
+	    script_show, script_copy, script_suspend, script_resume,
+	    script_stop};
 	s->path = xstrdup(path);
 	s->rows = 24;
 	s->cols = 80;

@@ -15,6 +15,7 @@
 
 #include "buf.h"
 #include "canvas.h"
+#include "clip.h"
 #include "mem.h"
 #include "text.h"
 #include "tty.h"
@@ -746,6 +747,20 @@ may_ask(void)
 	return true;
 }
 
+static bool
+term_copy(struct face *f, const char *text, size_t len)
+{
+	struct terminal *t = (struct terminal *)f;
+	char *sequence;
+
+	if (!t->ansi || !may_ask())
+		return false;
+	sequence = clip_sequence(text, len, getenv("TMUX") != NULL);
+	write_now(sequence);
+	free(sequence);
+	return true;
+}
+
 struct face *
 term_face(const struct face_options *opt, struct err *err)
 {
@@ -762,7 +777,7 @@ term_face(const struct face_options *opt, struct err *err)
 	}
 	t = xcalloc(1, sizeof(*t));
 	t->face = (struct face){true, term_size, term_wait, term_key, term_show,
-	    term_suspend, term_resume, term_stop};
+	    term_copy, term_suspend, term_resume, term_stop};
 	t->screen = screen;
 	t->depth = theme == THEME_PLAIN ? DEPTH_NONE : colour_depth();
 	t->theme = t->depth == DEPTH_NONE ? THEME_PLAIN : theme;
