@@ -171,7 +171,7 @@ cancelled(struct err *err)
 int
 proc_start(struct proc *p, const struct proc_spec *spec, struct err *err)
 {
-	return proc_spawn(p, spec, false, err);
+	return proc_spawn(p, spec, PROC_PIPES, err);
 }
 
 int
@@ -359,7 +359,8 @@ proc_run(const struct proc_spec *spec, const char *input, size_t len,
 	*result = (struct proc_result){0};
 	if (progress_cancelled(progress))
 		return cancelled(err);
-	if (proc_spawn(&run.proc, spec, !input, err) == -1)
+	if (proc_spawn(
+		&run.proc, spec, input ? PROC_PIPES : PROC_NO_INPUT, err) == -1)
 		return -1;
 	r = serve(&run, progress, err);
 	if (r == -1 && err->code != ERR_CANCEL)
@@ -381,7 +382,7 @@ proc_run_tty(const struct proc_spec *spec, int *status, struct err *err)
 	on_tty.keep_tty = true;
 	sigaction(SIGINT, &ignore, &interrupt);
 	sigaction(SIGQUIT, &ignore, &quit);
-	r = proc_spawn(&p, &on_tty, false, err);
+	r = proc_spawn(&p, &on_tty, PROC_PIPES, err);
 	if (r == 0) {
 		reap(&p);
 		*status = p.status;
@@ -389,6 +390,17 @@ proc_run_tty(const struct proc_spec *spec, int *status, struct err *err)
 	sigaction(SIGINT, &interrupt, NULL);
 	sigaction(SIGQUIT, &quit, NULL);
 	return r;
+}
+
+int
+proc_detach(const struct proc_spec *spec, struct err *err)
+{
+	struct proc p;
+
+	if (proc_spawn(&p, spec, PROC_NOTHING, err) == -1)
+		return -1;
+	reap(&p);
+	return 0;
 }
 
 void

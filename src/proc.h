@@ -97,6 +97,13 @@ int proc_run(const struct proc_spec *, const char *input, size_t len,
  * its, ignored by us.  Main thread.  *status as above.
  */
 int proc_run_tty(const struct proc_spec *, int *status, struct err *);
+/*
+ * Let it run on its own, with nothing of ours: in a session of its own, no
+ * input, its output dropped, adopted by init.  0 once it is that program.
+ */
+int proc_detach(const struct proc_spec *, struct err *);
+/* Is there a program of that name where proc_start() looks for it? */
+bool proc_exists(const char *name);
 void proc_result_dispose(struct proc_result *);
 
 /*

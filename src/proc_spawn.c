@@ -37,6 +37,7 @@ struct plan {
 	char **shell; /* for a script without "#!": sh, path, arguments */
 	const char *cwd;
 	bool keep_tty;
+	bool alone; /* its parent is to be init */
 	int fd[3];  /* its standard input, output and error */
 	int tell;   /* closed by exec */
 	int max_fd; /* where there is no close_range() */
@@ -139,6 +140,16 @@ look_up(const char *name, char **env)
 	return NULL;
 }
 
+bool
+proc_exists(const char *name)
+{
+	char *path = look_up(name, environ);
+	bool there = path && try_program(path) == 0;
+
+	free(path);
+	return there;
+}
+
 char *
 proc_self(const char *argv0)
 {
@@ -225,16 +236,29 @@ make_pipe(int *reader, int *writer)
 	return *reader == -1 || *writer == -1 ? -1 : 0;
 }
 
+static int
+open_nothing(int *fd, int mode)
+{
+	*fd = open("/dev/null", mode | O_CLOEXEC);
+	if (*fd != -1)
+		*fd = keep(*fd);
+	return *fd == -1 ? -1 : 0;
+}
+
 /* The ends of the pipes: ours into p, the child's into the plan. */
 static int
-make_pipes(struct proc *p, struct plan *plan, bool no_input)
+make_pipes(struct proc *p, struct plan *plan, enum proc_ends ends)
 {
 	if (plan->keep_tty)
 		return 0;
-	if (no_input) {
-		plan->fd[0] = open("/dev/null", O_RDONLY | O_CLOEXEC);
-		if (plan->fd[0] == -1 ||
-		    (plan->fd[0] = keep(plan->fd[0])) == -1)
+	if (ends == PROC_NOTHING)
+		return open_nothing(&plan->fd[0], O_RDONLY) == -1 ||
+			       open_nothing(&plan->fd[1], O_WRONLY) == -1 ||
+			       open_nothing(&plan->fd[2], O_WRONLY) == -1
+			   ? -1
+			   : 0;
+	if (ends == PROC_NO_INPUT) {
+		if (open_nothing(&plan->fd[0], O_RDONLY) == -1)
 			return -1;
 	} else if (make_pipe(&plan->fd[0], &p->in) == -1) {
 		return -1;
@@ -294,6 +318,8 @@ become(const struct plan *plan)
 	}
 	close_above_tell(plan->max_fd);
 	reset_signals();
+	if (plan->alone && fork() > 0)
+		_exit(0);
 	if (plan->cwd && chdir(plan->cwd) == -1) {
 		why.in_cwd = true;
 	} else {
@@ -340,7 +366,7 @@ close_ours(struct proc *p)
 }
 
 int
-proc_spawn(struct proc *p, const struct proc_spec *spec, bool no_input,
+proc_spawn(struct proc *p, const struct proc_spec *spec, enum proc_ends ends,
     struct err *err)
 {
 	int told = -1, r = -1;
@@ -351,7 +377,8 @@ proc_spawn(struct proc *p, const struct proc_spec *spec, bool no_input,
 	*p = (struct proc){.in = -1, .out = -1, .err = -1, .side = spec->side};
 	if (plan_make(&plan, spec, err) == -1)
 		goto out;
-	if (make_pipes(p, &plan, no_input) == -1 ||
+	plan.alone = ends == PROC_NOTHING && !spec->keep_tty;
+	if (make_pipes(p, &plan, ends) == -1 ||
 	    make_pipe(&told, &plan.tell) == -1) {
 		err_errno(err, "cannot make a pipe");
 		goto out;

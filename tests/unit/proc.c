@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -508,6 +509,37 @@ interrupts_are_ignored_meanwhile(void **state)
 	free(script);
 }
 
+/* It outlives us, and we wait for nothing of it but that it has started. */
+static void
+detached_it_is_on_its_own(void **state)
+{
+	const char *fifo = test_path(test_dir(), "fifo");
+	struct proc_spec spec = {.argv = ARGV("sh", "-c",
+				     "read x; echo lost; echo lost >&2; "
+				     "echo \"$x.$1.\" >\"$2\"",
+				     "sh", "a b", fifo)};
+	struct err err;
+	char *text;
+
+	(void)state;
+	assert_int_equal(mkfifo(fifo, 0600), 0);
+	assert_int_equal(proc_detach(&spec, &err), 0);
+	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+	assert_int_equal(errno, ECHILD);
+	text = test_read(fifo);
+	assert_string_equal(text, ".a b.\n");
+	free(text);
+	spec.argv = ARGV("no-such-program-here");
+	assert_int_equal(proc_detach(&spec, &err), -1);
+	assert_string_equal(err.msg,
+	    "no-such-program-here: cannot run: No such file or directory");
+	assert_true(proc_exists("sh"));
+	assert_true(proc_exists("/bin/sh"));
+	assert_false(proc_exists("/bin"));
+	assert_false(proc_exists("no-such-program-here"));
+	assert_false(proc_exists(""));
+}
+
 static void
 edits(const char *editor, const char *path, const char *want)
 {
@@ -577,6 +609,7 @@ main(void)
 	    cmocka_unit_test(background_is_not_waited_for),
 	    cmocka_unit_test(has_a_session_of_its_own),
 	    cmocka_unit_test(interrupts_are_ignored_meanwhile),
+	    cmocka_unit_test(detached_it_is_on_its_own),
 	    cmocka_unit_test(an_editor_has_arguments),
 	};
 
