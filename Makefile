@@ -80,12 +80,13 @@ COMPILE     = $(CC) $(CPPFLAGS) $(PKG_CFLAGS) -std=c17 $(WARN) $(CFLAGS) \
 CORE  = $(patsubst %.c,$(B)/%.o,$(filter-out src/gen_%,$(wildcard src/*.c)))
 UI    = $(patsubst %.c,$(B)/%.o,$(wildcard ui/*.c))
 TESTS = $(patsubst tests/unit/%.c,$(B)/tests/%,$(wildcard tests/unit/*.c))
-# ui/term.c alone knows curses; ui/main.c picks the face.
-UI_PURE = $(filter-out $(B)/ui/main.o $(B)/ui/term.o,$(UI))
+# ui/term*.c alone know curses; ui/main.c picks the face.
+TERM_OBJS = $(patsubst %.c,$(B)/%.o,$(wildcard ui/term*.c))
+UI_PURE = $(filter-out $(B)/ui/main.o $(TERM_OBJS),$(UI))
 
 all: $(B)/galley
 
-$(B)/galley: $(B)/ui/main.o $(B)/ui/term.o $(B)/libui.a $(B)/libgalley.a
+$(B)/galley: $(B)/ui/main.o $(TERM_OBJS) $(B)/libui.a $(B)/libgalley.a
 	$(CC) $(LDFLAGS) -pthread -o $@ $^ $(UI_LIBS) $(CORE_LIBS) $(LDLIBS)
 
 $(B)/libgalley.a: $(CORE)

@@ -25,10 +25,16 @@ struct slot {
 	bool side;
 };
 
+/* What a cell of a picture is drawn in. */
+struct paint {
+	int32_t fg, bg;
+};
+
 struct canvas {
 	int rows, cols;
 	struct slot *slots;
-	struct buf side; /* NUL-terminated clusters */
+	struct paint *paints; /* one a slot; NULL: there is no picture */
+	struct buf side;      /* NUL-terminated clusters */
 	bool ascii;
 	bool cursor;
 	int cursor_row, cursor_col;
@@ -61,6 +67,7 @@ canvas_free(struct canvas *c)
 	if (!c)
 		return;
 	free(c->slots);
+	free(c->paints);
 	buf_dispose(&c->side);
 	free(c);
 }
@@ -70,6 +77,8 @@ canvas_resize(struct canvas *c, int rows, int cols)
 {
 	c->rows = rows < 1 ? 1 : rows > 10000 ? 10000 : rows;
 	c->cols = cols < 1 ? 1 : cols > 10000 ? 10000 : cols;
+	free(c->paints);
+	c->paints = NULL;
 	c->slots = xreallocarray(
 	    c->slots, (size_t)c->rows * (size_t)c->cols, sizeof(*c->slots));
 	canvas_clear(c);
@@ -338,6 +347,27 @@ canvas_restyle(struct canvas *c, int row, int col, int n, int style)
 }
 
 void
+canvas_paint(
+    struct canvas *c, int row, int col, uint32_t cp, int32_t fg, int32_t bg)
+{
+	struct buf text = {0};
+
+	if (row < 0 || row >= c->rows || col < 0 || col >= c->cols)
+		return;
+	if (!c->paints)
+		c->paints = xcalloc(
+		    (size_t)c->rows * (size_t)c->cols, sizeof(*c->paints));
+	text_encode(&text, cp < ' ' || cp == 0x7f ? '?' : cp);
+	if (text_width(text.data, text.len) == 1)
+		slot_put(c, row, col, 1, STYLE_PICTURE, text.data, text.len);
+	else
+		slot_put(c, row, col, 1, STYLE_PICTURE, "?", 1);
+	buf_dispose(&text);
+	c->paints[(size_t)row * (size_t)c->cols + (size_t)col] =
+	    (struct paint){fg, bg};
+}
+
+void
 canvas_ascii(struct canvas *c, bool ascii)
 {
 	c->ascii = ascii;
@@ -372,13 +402,19 @@ canvas_cell(const struct canvas *c, int row, int col)
 {
 	const struct slot *s = slot_at(c, row, col);
 	const char *text = s->text;
+	struct cell cell;
 	uint32_t at;
 
 	if (s->side) {
 		memcpy(&at, s->text, sizeof(at));
 		text = c->side.data + at;
 	}
-	return (struct cell){text, s->width, s->style};
+	cell = (struct cell){text, s->width, s->style, -1, -1};
+	if (s->style == STYLE_PICTURE && c->paints) {
+		cell.fg = c->paints[s - c->slots].fg;
+		cell.bg = c->paints[s - c->slots].bg;
+	}
+	return cell;
 }
 
 char *

@@ -22,6 +22,7 @@ struct cell {
 	const char *text; /* a cluster; "" in the right half of a wide one */
 	int width;        /* 0 (right half), 1, 2 */
 	uint16_t style;
+	int32_t fg, bg; /* of STYLE_PICTURE: 0xRRGGBB, or -1 */
 };
 
 struct canvas *canvas_new(int rows, int cols);
@@ -52,6 +53,13 @@ void canvas_vline(struct canvas *, int row, int col, int n);
 /* Give cells another style, their text kept; attributes stay. STYLE_CURSOR over
  * STYLE_DIM becomes STYLE_CURSOR_DIM. */
 void canvas_restyle(struct canvas *, int row, int col, int n, int style);
+/*
+ * A narrow character in colours of its own, 0xRRGGBB, or -1 for the terminal's:
+ * a cell of a picture.  Its style is STYLE_PICTURE until something else is
+ * written there or it is restyled.
+ */
+void canvas_paint(
+    struct canvas *, int row, int col, uint32_t cp, int32_t fg, int32_t bg);
 /* Lines and signs in ASCII only from now on. */
 void canvas_ascii(struct canvas *, bool);
 bool canvas_is_ascii(const struct canvas *);

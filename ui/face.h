@@ -13,7 +13,8 @@
 struct canvas;
 
 struct face {
-	bool live; /* a person sits there: timers make sense */
+	bool live;   /* a person sits there: timers make sense */
+	int colours; /* that a cell can be given: 0, 8, 16, 256, 1 << 24 */
 	void (*size)(struct face *, int *rows, int *cols);
 	/* Sleep until there may be a key, fd is readable, or ms milliseconds
 	 * passed (-1: no limit). */

@@ -8,6 +8,7 @@
  *   type TEXT         press the rest of the line, one character after another
  *   paste TEXT        the same as one paste; \n, \t and \\ stand for themselves
  *   size COLSxROWS    the screen's size from now on; 80x24 before
+ *   colours N         that the screen has: 0 (as it begins), 8, 16, 256 ...
  *   click ROW COL     left click, counted from 0; also "double"
  *   snapshot [NAME]   print the frame: a header "== NAME COLSxROWS cursor R C"
  *                     (no cursor when it is hidden), each row between "|"
@@ -146,6 +147,20 @@ read_size(struct script *s, unsigned line, const char *arg, struct err *err)
 	return 0;
 }
 
+/* Of the whole script: a terminal does not change there either. */
+static int
+read_colours(struct script *s, unsigned line, const char *arg, struct err *err)
+{
+	char *end;
+	long n = strtol(arg, &end, 10);
+
+	if (end == arg || *end || n < 0 || n > 1 << 24)
+		return err_at(
+		    err, line, 0, "'%s' is no number of colours", arg);
+	s->face.colours = (int)n;
+	return 0;
+}
+
 static int
 read_mouse(
     struct script *s, unsigned line, int key, const char *arg, struct err *err)
@@ -211,6 +226,7 @@ static const struct {
     {"type", read_type},
     {"paste", read_paste},
     {"size", read_size},
+    {"colours", read_colours},
     {"click", read_click},
     {"double", read_double},
     {"snapshot", read_snapshot},
@@ -464,7 +480,7 @@ script_face(const char *path, struct err *err)
 {
 	struct script *s = xcalloc(1, sizeof(*s));
 
-	s->face = (struct face){false, script_size, script_wait, script_key,
+	s->face = (struct face){false, 0, script_size, script_wait, script_key,
 	    script_show, script_copy, script_suspend, script_resume,
 	    script_stop};
 	s->path = xstrdup(path);

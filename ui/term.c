@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The terminal: the only file that knows curses.  Cells go out, keys come in.
+ * The terminal: with term_colour.c the only file that knows curses.  Cells go
+ * out, keys come in.
  */
-#include "face.h"
+#include "term_priv.h"
 
 #include <poll.h>
 #include <signal.h>
@@ -14,28 +15,10 @@
 #include <wchar.h>
 
 #include "buf.h"
-#include "canvas.h"
 #include "clip.h"
 #include "mem.h"
 #include "text.h"
 #include "tty.h"
-
-/* Our names for keys whose names curses takes for its own codes. */
-enum {
-	OUR_UP = KEY_UP,
-	OUR_DOWN = KEY_DOWN,
-	OUR_LEFT = KEY_LEFT,
-	OUR_RIGHT = KEY_RIGHT,
-	OUR_HOME = KEY_HOME,
-	OUR_END = KEY_END,
-	OUR_ENTER = KEY_ENTER,
-	OUR_BACKSPACE = KEY_BACKSPACE,
-	OUR_RESIZE = KEY_RESIZE,
-	OUR_MOUSE = KEY_MOUSE,
-};
-
-#include <curses.h>
-#include <term.h>
 
 /* Codes for bracketed paste, above all that curses gives out itself. */
 #define CODE_PASTE     (KEY_MAX + 1000)
@@ -59,26 +42,6 @@ enum {
 #define DOUBLE_MS 400
 /* Curses makes clicks of presses and releases that come in one go. */
 #define BUTTON1 (BUTTON1_PRESSED | BUTTON1_CLICKED | BUTTON1_DOUBLE_CLICKED)
-
-enum depth { DEPTH_NONE, DEPTH_8, DEPTH_16, DEPTH_256, DEPTH_DIRECT };
-
-struct terminal {
-	struct face face; /* first: the face is the term */
-	SCREEN *screen;
-	enum theme theme;
-	enum depth depth;
-	bool ansi; /* understands private modes */
-	bool pairs[STYLES + 1];
-	int quit; /* the signal that ends us */
-	bool resized, resumed, stop;
-	bool answering; /* the terminal is telling its background */
-	char answer[32];
-	size_t nanswer;
-	char partial[5]; /* bytes of an incomplete character */
-	size_t npartial;
-	struct event click; /* the last one */
-	int64_t click_ms;
-};
 
 /* Add a capability's bytes, without the delays ("$<5>") for old terminals. */
 static void
@@ -427,68 +390,6 @@ term_key(struct face *f, bool settled, struct event *e)
 	return true;
 }
 
-static attr_t
-attributes(uint16_t attr)
-{
-	attr_t a = A_NORMAL;
-
-	if (attr & ATTR_BOLD)
-		a |= A_BOLD;
-	if (attr & ATTR_ITALIC)
-		a |= A_ITALIC;
-	if (attr & ATTR_UNDERLINE)
-		a |= A_UNDERLINE;
-	if (attr & ATTR_REVERSE)
-		a |= A_REVERSE;
-	/* Curses has no struck text. */
-	if (attr & (ATTR_DIM | ATTR_STRIKE))
-		a |= A_DIM;
-	return a;
-}
-
-/* The colour's number in this terminal; -1: its own. */
-static int
-colour(const struct terminal *t, int32_t rgb, uint8_t c16)
-{
-	if (rgb == -1 || c16 == 255)
-		return -1;
-	switch (t->depth) {
-	case DEPTH_DIRECT:
-		return rgb;
-	case DEPTH_256:
-		return theme_to_256(rgb);
-	case DEPTH_16:
-		return c16;
-	default:
-		return c16 & 7;
-	}
-}
-
-/* The style's pair, made when it is first used; *a gets its attributes. */
-static short
-style_pair(struct terminal *t, int style, attr_t *a)
-{
-	struct look look = theme_look(t->theme, style);
-	int index = style & STYLE_MASK;
-
-	*a = attributes(look.attr);
-	if (t->depth == DEPTH_NONE || (look.fg == -1 && look.bg == -1))
-		return 0;
-	/* Of eight colours none is grey: the terminal's own, dimmed. */
-	if (t->depth == DEPTH_8 && look.fg16 == 8) {
-		*a |= A_DIM;
-		return 0;
-	}
-	if (index >= STYLES)
-		return 0;
-	if (!t->pairs[index]) {
-		t->pairs[index] = true;
-		init_extended_pair(index + 1, colour(t, look.fg, look.fg16),
-		    colour(t, look.bg, look.bg16));
-	}
-	return (short)(index + 1);
-}
-
 /*
  * The cell's cluster as curses can show it: one spacing character and its
  * marks, so that no terminal takes more columns for it than we count.
@@ -526,13 +427,13 @@ show_cell(struct terminal *t, int row, int col, const struct cell *cell)
 	wchar_t chars[CCHARW_MAX + 1];
 	int width = cell_chars(cell, chars);
 	attr_t a;
-	short pair = style_pair(t, cell->style, &a);
+	int pair = term_pair(t, cell, &a);
 	cchar_t cc;
 
-	setcchar(&cc, chars, a, pair, NULL);
+	setcchar(&cc, chars, a, 0, &pair);
 	mvadd_wch(row, col, &cc);
 	for (; width < cell->width; width++) {
-		setcchar(&cc, L" ", a, pair, NULL);
+		setcchar(&cc, L" ", a, 0, &pair);
 		mvadd_wch(row, col + width, &cc);
 	}
 }
@@ -544,6 +445,7 @@ term_show(struct face *f, const struct canvas *c)
 	int row, col, rows, cols;
 
 	getmaxyx(stdscr, rows, cols);
+	term_colour_frame(t, rows * cols);
 	for (row = 0; row < rows && row < canvas_rows(c); row++)
 		for (col = 0; col < cols && col < canvas_cols(c); col++) {
 			struct cell cell = canvas_cell(c, row, col);
@@ -573,6 +475,7 @@ term_stop(struct face *f)
 	endwin();
 	tty_close();
 	delscreen(t->screen);
+	term_colour_dispose(t);
 	free(t);
 	return status;
 }
@@ -656,22 +559,6 @@ screen_open(bool colour, struct err *err)
 		    "set TERM, or use the commands of `galley help`",
 		    name ? name : "", why);
 	return screen;
-}
-
-static enum depth
-colour_depth(void)
-{
-	if (!has_colors() || start_color() == ERR)
-		return DEPTH_NONE;
-	use_default_colors();
-	if (tigetflag("RGB") > 0 && COLORS > 256)
-		return DEPTH_DIRECT;
-	if (COLOR_PAIRS <= STYLES)
-		return DEPTH_NONE;
-	return COLORS >= 256  ? DEPTH_256
-	       : COLORS >= 16 ? DEPTH_16
-	       : COLORS >= 8  ? DEPTH_8
-			      : DEPTH_NONE;
 }
 
 /* Sequences that terminals send whatever their entry says. */
@@ -776,11 +663,12 @@ term_face(const struct face_options *opt, struct err *err)
 		return NULL;
 	}
 	t = xcalloc(1, sizeof(*t));
-	t->face = (struct face){true, term_size, term_wait, term_key, term_show,
-	    term_copy, term_suspend, term_resume, term_stop};
+	t->face = (struct face){true, 0, term_size, term_wait, term_key,
+	    term_show, term_copy, term_suspend, term_resume, term_stop};
 	t->screen = screen;
-	t->depth = theme == THEME_PLAIN ? DEPTH_NONE : colour_depth();
+	t->depth = theme == THEME_PLAIN ? DEPTH_NONE : term_depth();
 	t->theme = t->depth == DEPTH_NONE ? THEME_PLAIN : theme;
+	t->face.colours = term_colours(t->depth);
 	modes_set(t, opt);
 	if (opt->theme_auto && t->theme == THEME_DARK && t->ansi &&
 	    !getenv("COLORFGBG") && may_ask())

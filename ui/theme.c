@@ -88,6 +88,7 @@ static const struct row rows[STYLES] = {
     [STYLE_CHANGED] = {"changed", INK_YELLOW, 0, ATTR_BOLD},
     [STYLE_ADDED] = {"added", INK_GREEN, 0, 0},
     [STYLE_REMOVED] = {"removed", INK_RED, 0, ATTR_DIM},
+    [STYLE_PICTURE] = {"picture", INK_OWN, 0, 0},
     [STYLE_MD + MD_TEXT] = {"md-text", INK_OWN, 0, 0},
     [STYLE_MD + MD_TITLE] = {"md-title", INK_OWN, ATTR_BOLD, ATTR_BOLD},
     [STYLE_MD + MD_FACT] = {"md-fact", INK_QUIET, 0, ATTR_DIM},

@@ -33,6 +33,7 @@ enum style {
 	STYLE_CHANGED, /* a field with another value than on disk */
 	STYLE_ADDED,   /* + lines */
 	STYLE_REMOVED, /* - lines */
+	STYLE_PICTURE, /* a cell with colours of its own */
 	STYLE_MD,      /* + enum md_style */
 	STYLES = STYLE_MD + MD_STYLES,
 };

@@ -203,6 +203,43 @@ has_a_cursor_and_a_size(void **state)
 	canvas_free(c);
 }
 
+static void
+paints_pictures(void **state)
+{
+	struct canvas *c = canvas_new(2, 5);
+	struct cell cell;
+
+	(void)state;
+	canvas_puts(c, 0, 0, 5, STYLE_TEXT, "abcde");
+	canvas_paint(c, 0, 1, 0x2580, 0x123456, -1);
+	canvas_paint(c, 0, 2, '\033', 1, 2);
+	canvas_paint(c, 0, 3, 0x4e2d, 1, 2); /* two columns */
+	canvas_paint(c, 2, 0, 'x', 1, 2);
+	canvas_paint(c, 0, 5, 'x', 1, 2);
+	canvas_paint(c, 0, -1, 'x', 1, 2);
+	row_is(c, 0, "a\xe2\x96\x80??e");
+	row_is(c, 1, "");
+	is_whole(c);
+	cell = canvas_cell(c, 0, 1);
+	assert_int_equal(cell.style, STYLE_PICTURE);
+	assert_int_equal(cell.fg, 0x123456);
+	assert_int_equal(cell.bg, -1);
+	assert_int_equal(canvas_cell(c, 0, 0).fg, -1);
+	/* What is written over it, or marked, is no picture any more. */
+	canvas_restyle(c, 0, 1, 1, STYLE_MATCH);
+	assert_int_equal(canvas_cell(c, 0, 1).style, STYLE_MATCH);
+	assert_int_equal(canvas_cell(c, 0, 1).fg, -1);
+	canvas_puts(c, 0, 0, 5, STYLE_TEXT, "\xe6\x97\xa5\xe6\x9c\xac");
+	canvas_paint(c, 0, 1, 0x2588, 7, 8);
+	row_is(c, 0,
+	    " \xe2\x96\x88\xe6\x9c\xac"
+	    "e");
+	is_whole(c);
+	canvas_resize(c, 3, 9);
+	assert_int_equal(canvas_cell(c, 0, 1).style, STYLE_TEXT);
+	canvas_free(c);
+}
+
 int
 main(void)
 {
@@ -214,6 +251,7 @@ main(void)
 	    cmocka_unit_test(fits_with_an_ellipsis),
 	    cmocka_unit_test(restyles_and_fills),
 	    cmocka_unit_test(has_a_cursor_and_a_size),
+	    cmocka_unit_test(paints_pictures),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
