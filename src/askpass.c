@@ -24,6 +24,7 @@
 
 struct askpass {
 	char *dir, *socket, *program;
+	char *signers[2];
 	int fd;
 	struct proc_side side;
 	askpass_answer answer;
@@ -228,8 +229,12 @@ askpass_new(const char *self, askpass_answer answer, void *ctx, struct err *err)
 	if (make_dir(a) == 0) {
 		a->socket = xasprintf("%s/ask", a->dir);
 		a->program = xasprintf("%s/" ASKPASS_NAME, a->dir);
+		a->signers[0] = xasprintf("%s/" SIGNER_GPG, a->dir);
+		a->signers[1] = xasprintf("%s/" SIGNER_GPGSM, a->dir);
 	}
-	if (!a->dir || symlink(self, a->program) == -1 || listen_at(a) == -1) {
+	if (!a->dir || symlink(self, a->program) == -1 ||
+	    symlink(self, a->signers[0]) == -1 ||
+	    symlink(self, a->signers[1]) == -1 || listen_at(a) == -1) {
 		err_errno(err, "cannot listen to questions");
 		askpass_free(a);
 		return NULL;
@@ -249,14 +254,24 @@ askpass_free(struct askpass *a)
 	if (a->dir) {
 		unlink(a->socket);
 		unlink(a->program);
+		for (size_t i = 0; i < NITEMS(a->signers); i++)
+			unlink(a->signers[i]);
 		rmdir(a->dir);
 	}
 	for (size_t i = 0; i < NITEMS(a->vars); i++)
 		free(a->vars[i]);
+	for (size_t i = 0; i < NITEMS(a->signers); i++)
+		free(a->signers[i]);
 	free(a->dir);
 	free(a->socket);
 	free(a->program);
 	free(a);
+}
+
+const char *
+askpass_dir(const struct askpass *a)
+{
+	return a->dir;
 }
 
 const struct proc_side *
@@ -272,28 +287,40 @@ askpass_env(const struct askpass *a)
 }
 
 int
-askpass_client(const char *text, int out)
+askpass_ask(const char *text, struct buf *answer)
 {
 	const char *path = getenv(VARIABLE);
 	const char *hint = getenv("SSH_ASKPASS_PROMPT");
-	struct buf answer = {0};
 	struct sockaddr_un un;
-	int fd = -1, status = 1;
+	int fd = -1, rc = -1;
 
 	if (path && address(&un, path) == 0)
 		fd = socket(AF_UNIX, SOCK_STREAM, 0);
 	if (fd == -1)
-		return 1;
+		return -1;
 	if (connect(fd, (struct sockaddr *)&un, sizeof(un)) == 0 &&
 	    write_all(fd, hint ? hint : "", hint ? strlen(hint) + 1 : 1) == 0 &&
 	    write_all(fd, text, strlen(text)) == 0 &&
 	    shutdown(fd, SHUT_WR) == 0 &&
-	    read_all(fd, &answer, MOST_ANSWER, -1) == 0 && answer.len &&
-	    *answer.data == ANSWERED) {
+	    read_all(fd, answer, MOST_ANSWER, -1) == 0 && answer->len &&
+	    *answer->data == ANSWERED) {
+		buf_splice(answer, 0, 1, "", 0);
+		rc = 0;
+	}
+	close(fd);
+	return rc;
+}
+
+int
+askpass_client(const char *text, int out)
+{
+	struct buf answer = {0};
+	int status = 1;
+
+	if (askpass_ask(text, &answer) == 0) {
 		buf_puts(&answer, "\n");
-		status = write_all(out, answer.data + 1, answer.len - 1) == -1;
+		status = write_all(out, answer.data, answer.len) == -1;
 	}
 	buf_wipe(&answer);
-	close(fd);
 	return status;
 }

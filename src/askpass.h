@@ -16,6 +16,12 @@
 #include "work.h"
 
 #define ASKPASS_NAME "galley-askpass" /* what the program is run as */
+/* What it is run as by git to sign, and the variables that name the programs
+ * that do. */
+#define SIGNER_GPG       "galley-gpg"
+#define SIGNER_GPGSM     "galley-gpgsm"
+#define SIGNER_GPG_VAR   "GALLEY_GPG"
+#define SIGNER_GPGSM_VAR "GALLEY_GPGSM"
 
 /* Fill answer and return 0, or -1: there is none.  On the thread that runs the
  * program which asks. */
@@ -34,10 +40,15 @@ const struct proc_side *askpass_side(const struct askpass *);
  * person has set it. */
 const char *const *askpass_env(const struct askpass *);
 
+/* Where it stands: galley itself by each of these names; borrowed. */
+const char *askpass_dir(const struct askpass *);
+
 /* What the question wants: a secret, a yes or no, or neither; hint is
  * $SSH_ASKPASS_PROMPT (ssh(1)), may be NULL. */
 struct question askpass_read(const char *text, const char *hint);
 
+/* As a program that asks: -1: there is no answer. */
+int askpass_ask(const char *text, struct buf *answer);
 /*
  * As the program that was asked: hand text on and print the answer to fd.
  * The exit status: 0, or 1 when there is none.

@@ -132,6 +132,7 @@ repo_git_commit(struct repo *repo, const struct repo_commit_spec *spec,
 		job.input = spec->message;
 		job.len = strlen(spec->message);
 		job.progress = spec->progress;
+		job.signs = true;
 		rc = run_told(
 		    repo, &job, spec->line, spec->ctx, "git commit", err);
 	}

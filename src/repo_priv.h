@@ -116,6 +116,13 @@ const char *repo_lines_reason(const struct repo_lines *, const char *fallback);
 
 /* base and what makes programs ask through us; free() it, not the strings. */
 const char **repo_env(struct repo *, const char *const *base);
+/* Signing programs that ask through the repository's askpass: options of git
+ * before its command, and its environment. (repo_sign.c) */
+struct repo_signer {
+	struct repo_args options, env;
+};
+void repo_signer_make(struct repo *, struct repo_signer *);
+void repo_signer_dispose(struct repo_signer *);
 /* Run git in the work tree, without a terminal. As proc_run(). */
 struct repo_job {
 	struct repo_args args; /* "git" first; disposed by repo_run() */
@@ -124,6 +131,7 @@ struct repo_job {
 	proc_sink sink;
 	void *ctx;
 	struct progress *progress;
+	bool signs; /* it may make a commit: gpg asks through us */
 };
 int repo_run(
     struct repo *, struct repo_job *, struct proc_result *, struct err *);

@@ -64,11 +64,10 @@ count(const char *const *list)
 	return n;
 }
 
-const char **
-repo_env(struct repo *repo, const char *const *base)
+/* Both lists as one. Caller frees the array. */
+static const char **
+join(const char *const *base, const char *const *more)
 {
-	const char *const *more =
-	    repo->askpass ? askpass_env(repo->askpass) : NULL;
 	size_t n = count(base), m = count(more);
 	const char **all = xcalloc(n + m + 1, sizeof(*all));
 
@@ -78,24 +77,58 @@ repo_env(struct repo *repo, const char *const *base)
 	return all;
 }
 
+const char **
+repo_env(struct repo *repo, const char *const *base)
+{
+	return join(base, repo->askpass ? askpass_env(repo->askpass) : NULL);
+}
+
+/* With the signer's options between git and its command. */
+static void
+sign_through(struct repo_job *job, const struct repo_signer *signer)
+{
+	struct repo_args all = {0};
+	bool put = false;
+
+	for (size_t i = 0; i < job->args.n; i++) {
+		repo_args_add(&all, job->args.v[i]);
+		if (put || strcmp(job->args.v[i], "git") != 0)
+			continue;
+		put = true;
+		for (size_t j = 0; j < signer->options.n; j++)
+			repo_args_add(&all, signer->options.v[j]);
+	}
+	repo_args_dispose(&job->args);
+	job->args = all;
+}
+
 int
 repo_run(struct repo *repo, struct repo_job *job, struct proc_result *result,
     struct err *err)
 {
-	const char **env = repo_env(repo, environment);
-	const struct proc_spec spec = {
+	const char **base = repo_env(repo, environment), **env;
+	struct repo_signer signer = {0};
+	struct proc_spec spec;
+	int rc;
+
+	if (job->signs) {
+		repo_signer_make(repo, &signer);
+		sign_through(job, &signer);
+	}
+	env = join(base, (const char *const *)signer.env.v);
+	free(base);
+	spec = (struct proc_spec){
 	    .argv = (const char *const *)job->args.v,
 	    .cwd = repo->root,
 	    .env = env,
 	    .side = askpass_side(repo->askpass),
 	};
-	int rc;
-
 	rc = proc_run(&spec, job->input, job->len, job->sink, job->ctx,
 	    job->progress, result, err);
 	if (rc == -1 && err->code == ERR_FAIL)
 		err->code = ERR_GIT;
 	repo_args_dispose(&job->args);
+	repo_signer_dispose(&signer);
 	free(env);
 	return rc;
 }

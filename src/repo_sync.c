@@ -32,7 +32,8 @@ commit_signed(git_oid *out, const git_signature *author,
     void *ctx)
 {
 	struct sync *s = ctx;
-	struct repo_job job = {.input = message, .len = strlen(message)};
+	struct repo_job job = {
+	    .input = message, .len = strlen(message), .signs = true};
 	struct proc_result result = {0};
 	char id[REPO_OID_LEN + 1];
 	int rc, minutes = abs(author->when.offset);

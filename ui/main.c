@@ -12,6 +12,7 @@
 #include "app.h"
 #include "check.h"
 #include "askpass.h"
+#include "signer.h"
 #include "buf.h"
 #include "cli.h"
 #include "face.h"
@@ -228,6 +229,8 @@ main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	if (argc == 2 && is_askpass(argv[0]))
 		return askpass_client(argv[1], STDOUT_FILENO);
+	if (argc > 1 && signer_is(argv[0]))
+		return signer_run(argc, argv);
 	first = read_options(argc, argv, &o);
 	if (first == -1)
 		return 2;
