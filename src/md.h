@@ -123,6 +123,9 @@ struct md_options {
 	enum md_ids ids;       /* parser.autoHeadingIDType */
 	bool hard_wraps;       /* a soft line break is a hard one */
 	bool line_numbers;     /* markup.highlight.lineNos */
+	/* Room is left for pictures to be drawn in, this many lines at most; 0:
+	 * none, there are their labels alone. */
+	int picture_rows;
 	const struct md_header *header; /* NULL: none */
 	/* What a picture's address stands for; NULL or false: not local. */
 	bool (*picture)(void *ctx, const char *address, struct md_picture *);
@@ -171,5 +174,17 @@ size_t doc_headings(const struct doc *);
 size_t doc_heading(const struct doc *, size_t i, int *level, char **text);
 /* Its id, as in an address after "#"; "" where it has none. Borrowed. */
 const char *doc_heading_id(const struct doc *, size_t i);
+
+/*
+ * Pictures that there is room for, in order: lines from line on, columns from
+ * column on.  What stands there is blank.
+ */
+struct doc_picture {
+	size_t line;
+	int column, rows, cols;
+	const char *address; /* as options' picture() was asked; borrowed */
+};
+size_t doc_pictures(const struct doc *);
+struct doc_picture doc_picture(const struct doc *, size_t i);
 
 #endif

@@ -138,6 +138,19 @@ rows(struct md_layout *l, const struct md_box *box, bool frame, int cols,
 	}
 }
 
+/* Blank rows, in the middle of which the picture is to be drawn. */
+static void
+picture_rows(struct md_layout *l, const struct md_box *box, int cols)
+{
+	int column = l->margin + l->prefix + 2 + (cols - 4 - box->cols) / 2;
+
+	doc_add_picture(l->doc, box->picture, column, box->rows, box->cols);
+	for (int i = 0; i < box->rows; i++) {
+		begin_row(l, true);
+		end_row(l, true, 0, cols);
+	}
+}
+
 void
 md_layout_box(struct md_layout *l, struct md_box *box)
 {
@@ -157,6 +170,8 @@ md_layout_box(struct md_layout *l, struct md_box *box)
 	if (box->fact)
 		rows(l, box, frame, cols, PART_FACT, box->fact,
 		    strlen(box->fact));
+	if (box->picture && frame)
+		picture_rows(l, box, cols);
 	if (box->body)
 		rows(l, box, frame, cols, PART_BODY, box->body, box->nbody);
 	if (!box->open_end)
@@ -188,6 +203,9 @@ picture(struct md_layout *l, const struct md_object *o, struct md_box *box,
 			snprintf(fact, sizeof(fact), "%dx%d", o->picture.width,
 			    o->picture.height);
 		box->fact = *fact ? fact : NULL;
+		if (md_picture_fit(&o->picture, md_layout_room(l) - 4,
+			l->opt->picture_rows, &box->cols, &box->rows))
+			box->picture = address;
 	} else {
 		box->name = address;
 	}

@@ -56,6 +56,7 @@ doc_free(struct doc *d)
 	buf_dispose(&d->names);
 	free(d->links);
 	free(d->headings);
+	free(d->pictures);
 	free(d->block);
 	free(d);
 }
@@ -250,6 +251,22 @@ doc_add_heading(
 	buf_add(&d->names, id, strlen(id) + 1);
 }
 
+void
+doc_add_picture(
+    struct doc *d, const char *address, int column, int rows, int cols)
+{
+	struct doc_place *p;
+
+	if (d->cut || !doc_spend(d, sizeof(*p) + strlen(address)))
+		return;
+	d->pictures = xgrow(
+	    d->pictures, d->npictures, &d->pictures_cap, sizeof(*d->pictures));
+	p = &d->pictures[d->npictures++];
+	*p = (struct doc_place){
+	    (uint32_t)d->nlines, column, rows, cols, (uint32_t)d->names.len};
+	buf_add(&d->names, address, strlen(address) + 1);
+}
+
 bool
 doc_is_whole(const struct doc *d)
 {
@@ -312,4 +329,19 @@ const char *
 doc_heading_id(const struct doc *d, size_t i)
 {
 	return d->names.data + d->headings[i].id;
+}
+
+size_t
+doc_pictures(const struct doc *d)
+{
+	return d->npictures;
+}
+
+struct doc_picture
+doc_picture(const struct doc *d, size_t i)
+{
+	const struct doc_place *p = &d->pictures[i];
+
+	return (struct doc_picture){
+	    p->line, p->column, p->rows, p->cols, d->names.data + p->address};
 }

@@ -55,18 +55,17 @@ put_fact(struct facts *f, const char *s, size_t len, int style)
 }
 
 static void
-put_cover(struct facts *f, const char *address)
+put_cover(struct facts *f, const char *address, struct md_picture *p)
 {
 	const struct md_options *opt = f->l->opt;
-	struct md_picture p = {0};
 	struct buf b = {0};
-	bool known = opt->picture && opt->picture(opt->ctx, address, &p);
+	bool known = opt->picture && opt->picture(opt->ctx, address, p);
 
-	buf_puts(&b, known && p.missing ? "missing cover " : "cover ");
+	buf_puts(&b, known && p->missing ? "missing cover " : "cover ");
 	text_clean(&b, address, strlen(address));
-	if (known && p.width > 0 && p.height > 0)
-		buf_printf(&b, " %dx%d", p.width, p.height);
-	put_fact(f, b.data, b.len, known && p.missing ? MD_MISSING : MD_FACT);
+	if (known && p->width > 0 && p->height > 0)
+		buf_printf(&b, " %dx%d", p->width, p->height);
+	put_fact(f, b.data, b.len, known && p->missing ? MD_MISSING : MD_FACT);
 	buf_dispose(&b);
 }
 
@@ -94,6 +93,7 @@ void
 md_layout_header(struct md_layout *l, const struct md_header *h)
 {
 	struct facts f = {.l = l};
+	struct md_picture cover = {0};
 	struct buf b = {0};
 
 	put_title(l, h->title);
@@ -112,7 +112,9 @@ md_layout_header(struct md_layout *l, const struct md_header *h)
 		put_fact(&f, buf_text(&b), b.len, MD_FACT);
 	}
 	if (h->cover)
-		put_cover(&f, h->cover);
+		put_cover(&f, h->cover, &cover);
 	end_facts(&f);
+	if (h->cover)
+		md_picture_cover(l, h->cover, &cover);
 	buf_dispose(&b);
 }

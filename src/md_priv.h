@@ -22,6 +22,12 @@ struct doc_heading {
 	uint32_t name, id; /* in names */
 };
 
+struct doc_place {
+	uint32_t line;
+	int column, rows, cols;
+	uint32_t address; /* in names */
+};
+
 struct doc_line {
 	uint32_t at, span; /* where its text and its spans start */
 };
@@ -39,6 +45,8 @@ struct doc {
 	size_t nlinks, links_cap;
 	struct doc_heading *headings;
 	size_t nheadings, headings_cap;
+	struct doc_place *pictures;
+	size_t npictures, pictures_cap;
 	size_t left;  /* bytes of work, see md_render() */
 	size_t given; /* so that what has been done is given - left */
 	struct progress *progress; /* may be NULL */
@@ -71,6 +79,9 @@ void doc_end_line(struct doc *); /* trailing blanks go */
 int doc_add_link(struct doc *, const char *address);
 int doc_add_address(struct doc *, const char *address, size_t len);
 int doc_repeat_link(struct doc *, int link); /* one to the same address */
+/* Room for a picture from the next line on. */
+void doc_add_picture(
+    struct doc *, const char *address, int column, int rows, int cols);
 void doc_add_heading(
     struct doc *, int level, const char *, size_t len, const char *id);
 
@@ -554,11 +565,21 @@ struct md_box {
 	int link;         /* of the name, or -1 */
 	const char *body; /* words in it, or NULL */
 	size_t nbody;
-	bool open_end; /* its lower edge comes later */
+	const char *picture; /* address of one to draw above them, or NULL */
+	int cols, rows;      /* its size */
+	bool open_end;       /* its lower edge comes later */
 };
 /* What has found its place in the upper edge is NULL afterwards. */
 void md_layout_box(struct md_layout *, struct md_box *);
 void md_layout_object(struct md_layout *, const struct md_object *);
+
+/* md_picture.c: a picture in cells, which are about twice as high as wide. */
+/* The size for at most cols and rows; false: it is drawn in none. */
+bool md_picture_fit(const struct md_picture *, int most_cols, int most_rows,
+    int *cols, int *rows);
+/* The picture of a page's header, below its facts. */
+void md_picture_cover(
+    struct md_layout *, const char *address, const struct md_picture *);
 
 /* md_table.c: a table's nodes from first; the index after its NODE_END. */
 size_t md_layout_table(struct md_layout *, size_t first);

@@ -3,9 +3,9 @@
  * Markdown against expected lines: tests/md/NAME.md rendered at WIDTH columns
  * is tests/md/NAME.WIDTH.txt, byte for byte.  WIDTH may be followed by letters:
  * a ASCII only, s raw HTML off, l bare addresses are links, e emoji, h hard
- * wraps, m measure of 60, g what else Goldmark reads, and v: a list of spans
- * instead of lines. ACCEPT=1 writes what is not there or not equal; then read
- * the difference.
+ * wraps, m measure of 60, g what else Goldmark reads, p room for pictures, and
+ * v: a list of spans instead of lines. ACCEPT=1 writes what is not there or not
+ * equal; then read the difference.
  */
 #include "../test.h"
 
@@ -140,6 +140,7 @@ render(const char *file, struct buf *out)
 	opt.typographer = opt.footnotes = opt.definitions = HAS('g');
 	opt.attributes = opt.block_attributes = HAS('g');
 	opt.measure = HAS('m') ? 60 : 0;
+	opt.picture_rows = HAS('p') ? 9 : 0;
 	if (!strncmp(file, "header", 6))
 		opt.header = &header;
 	assert_int_equal(file_read(path, &body, NULL, &err), 0);
@@ -149,6 +150,12 @@ render(const char *file, struct buf *out)
 		dump_spans(d, out);
 	else
 		dump_lines(d, out);
+	for (size_t i = 0; i < doc_pictures(d); i++) {
+		struct doc_picture p = doc_picture(d, i);
+
+		buf_printf(out, "picture %zu,%d %dx%d %s\n", p.line + 1,
+		    p.column, p.cols, p.rows, p.address);
+	}
 	doc_free(d);
 	buf_dispose(&body);
 	free(path);
