@@ -396,7 +396,7 @@ loop(struct app *app)
 		app_watch_jobs(app);
 		if (app->dirty)
 			app_draw(app);
-		face->wait(face, work_fd(app->work),
+		face->wait(face, (const int[FACE_FDS]){work_fd(app->work), -1},
 		    work_busy(app->work) ? BUSY_MS
 		    : face->live         ? WATCH_MS
 					 : -1);

@@ -12,13 +12,16 @@
 
 struct canvas;
 
+/* What a face can wait for besides itself: jobs, and files that change. */
+#define FACE_FDS 2
+
 struct face {
 	bool live;   /* a person sits there: timers make sense */
 	int colours; /* that a cell can be given: 0, 8, 16, 256, 1 << 24 */
 	void (*size)(struct face *, int *rows, int *cols);
-	/* Sleep until there may be a key, fd is readable, or ms milliseconds
-	 * passed (-1: no limit). */
-	void (*wait)(struct face *, int fd, int ms);
+	/* Sleep until there may be a key, one of FACE_FDS is readable (-1:
+	 * none), or ms milliseconds passed (-1: no limit). */
+	void (*wait)(struct face *, const int fds[FACE_FDS], int ms);
 	/* The next key; false: none now.  Settled: drawn, and no job runs. */
 	bool (*key)(struct face *, bool settled, struct event *);
 	void (*show)(struct face *, const struct canvas *);

@@ -413,14 +413,16 @@ script_size(struct face *f, int *rows, int *cols)
 }
 
 static void
-script_wait(struct face *f, int fd, int ms)
+script_wait(struct face *f, const int fds[FACE_FDS], int ms)
 {
-	struct pollfd p = {.fd = fd, .events = POLLIN};
+	struct pollfd p[FACE_FDS];
 
 	(void)f;
+	for (int i = 0; i < FACE_FDS; i++)
+		p[i] = (struct pollfd){.fd = fds[i], .events = POLLIN};
 	/* Without a limit: no job runs, and the next key is there already. */
 	if (ms >= 0)
-		poll(&p, 1, ms);
+		poll(p, FACE_FDS, ms);
 }
 
 static void

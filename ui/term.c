@@ -169,15 +169,16 @@ term_size(struct face *f, int *rows, int *cols)
 }
 
 static void
-term_wait(struct face *f, int fd, int ms)
+term_wait(struct face *f, const int fds[FACE_FDS], int ms)
 {
 	struct terminal *t = (struct terminal *)f;
-	struct pollfd p[] = {
+	struct pollfd p[2 + FACE_FDS] = {
 	    {.fd = STDIN_FILENO, .events = POLLIN},
 	    {.fd = tty_fd(), .events = POLLIN},
-	    {.fd = fd, .events = POLLIN},
 	};
 
+	for (int i = 0; i < FACE_FDS; i++)
+		p[2 + i] = (struct pollfd){.fd = fds[i], .events = POLLIN};
 	if (poll(p, NITEMS(p), ms) > 0 &&
 	    p[0].revents & (POLLHUP | POLLERR | POLLNVAL))
 		t->quit = SIGHUP;
