@@ -381,6 +381,22 @@ drain(struct app *app)
 	}
 }
 
+/* Until there is something to do. */
+static void
+sleep_until(struct app *app)
+{
+	const int fds[FACE_FDS] = {work_fd(app->work), notices_fd(app)};
+	struct face *face = app->face;
+	int notices = notices_ms(app);
+	int ms = work_busy(app->work) ? BUSY_MS
+		 : face->live         ? watch_every(app)
+				      : -1;
+
+	if (notices != -1 && notices < ms)
+		ms = notices;
+	face->wait(face, fds, ms);
+}
+
 static void
 loop(struct app *app)
 {
@@ -394,12 +410,10 @@ loop(struct app *app)
 		if (app->done)
 			break;
 		app_watch_jobs(app);
+		notices_take(app);
 		if (app->dirty)
 			app_draw(app);
-		face->wait(face, (const int[FACE_FDS]){work_fd(app->work), -1},
-		    work_busy(app->work) ? BUSY_MS
-		    : face->live         ? WATCH_MS
-					 : -1);
+		sleep_until(app);
 		if (face->live && !work_busy(app->work))
 			watch_look(app);
 	}
@@ -417,6 +431,7 @@ dispose(struct app *app)
 	}
 	bury(app);
 	work_free(app->work, app);
+	notices_close(app);
 	if (app->git_held)
 		repo_shutdown();
 	app_unbind(app);
@@ -454,6 +469,8 @@ app_run(struct face *face, struct site_config *config, struct conf *conf,
 	app.root = xstrdup(config->root);
 	app.recover = recover_open(app.root);
 	app.dirty = true;
+	if (face->live)
+		notices_open(&app);
 	app_push(&app, &browse_screen, NULL);
 	if (app.nlayers > 0) {
 		/* The first screen is drawn before either is done. */

@@ -68,6 +68,12 @@ char *app_path(struct app *, const char *path);
  * held), its git state in the background. */
 void app_touched(struct app *, const char *path);
 void app_rescan(struct app *); /* all of it, in the background */
+/*
+ * The page at path is on the screen, and its file has this stamp (all zero: it
+ * is not there): what becomes of it is noticed soon.  False: another program
+ * may be in the middle of writing it; it is drawn again when it is not.
+ */
+bool app_shown(struct app *, const char *path, const struct stamp *);
 /* The states of all files; else only branch, ahead and behind. */
 void app_refresh_git(struct app *, bool full);
 

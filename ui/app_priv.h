@@ -87,8 +87,10 @@ struct app {
 	bool status_again;
 	struct job *sync;
 	struct job *watch;
+	struct notices *notices;  /* NULL: nobody is there to see */
 	unsigned asked;           /* the worker's last question that was put */
 	int64_t watched_ms;       /* when files were last looked at */
+	bool watch_now;           /* they are to be, again */
 	time_t site_time;         /* all that is older is known */
 	struct stamp index_stamp; /* of git's index when last looked at */
 
@@ -105,8 +107,10 @@ struct app {
 	char running[96];   /* the running job as the title line shows it */
 };
 
-/* Without keys and jobs, files are looked at this often. */
-#define WATCH_MS 2000
+/* Without keys and jobs, files are looked at this often; the second where the
+ * system tells of changes. */
+#define WATCH_MS      2000
+#define WATCH_TOLD_MS 30000
 
 /* app.c */
 int64_t app_clock(void);      /* of a clock that never jumps */
@@ -143,6 +147,16 @@ void jobs_adopt(struct app *); /* bring the site up to date, if not held */
 void app_git_dispose(struct git_state *);
 
 /* watch.c */
+int watch_every(struct app *);
 void watch_look(struct app *); /* if it is time to */
+
+/* app_notify.c */
+void notices_open(struct app *);
+void notices_close(struct app *);
+void notices_stale(struct app *); /* there may be other directories */
+void notices_take(struct app *);
+int notices_fd(struct app *);
+int notices_ms(struct app *);     /* until it has something to do; -1: none */
+bool notices_whole(struct app *); /* all changes of the site will be told */
 
 #endif

@@ -26,6 +26,9 @@ docview_load(struct docview *dv, struct app *app, const char *path, int width)
 		dv->path = xstrdup(path);
 		dv->top = 0;
 	}
+	/* Half of a text is no news. */
+	if (!app_shown(app, path, &now) && same && dv->doc)
+		now = dv->stamp;
 	if (!same || width != dv->width || !stamp_equal(&now, &dv->stamp)) {
 		dv->width = width;
 		dv->stamp = now;

@@ -93,6 +93,7 @@ jobs_adopt(struct app *app)
 		site_free(app->site);
 		app->site = app->next_site;
 		app->next_site = NULL;
+		notices_stale(app);
 	}
 	/* What is dated now is in no future. */
 	if (app->site)

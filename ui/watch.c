@@ -116,14 +116,22 @@ watch_done(struct job *job, void *ctx)
 	free(w);
 }
 
+int
+watch_every(struct app *app)
+{
+	return notices_whole(app) ? WATCH_TOLD_MS : WATCH_MS;
+}
+
 void
 watch_look(struct app *app)
 {
 	struct watch *w;
 
 	if (app->watch || !app->site ||
-	    app_clock() - app->watched_ms < WATCH_MS)
+	    (!app->watch_now &&
+		app_clock() - app->watched_ms < watch_every(app)))
 		return;
+	app->watch_now = false;
 	w = xcalloc(1, sizeof(*w));
 	w->job.name = "looking";
 	w->job.run = watch_run;
