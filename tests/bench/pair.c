@@ -8,19 +8,10 @@
  * a run ends when its marker is in what it wrote (then it gets q, and is
  * ended).
  */
-#include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/ioctl.h>
+#include "pty.h"
+
 #include <sys/resource.h>
 #include <sys/time.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
 #define MOST 200
 
@@ -28,34 +19,6 @@
 struct run {
 	double wall, cpu;
 };
-
-static double
-now_ms(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
-}
-
-static void
-die(const char *what)
-{
-	fprintf(stderr, "pair: %s: %s\n", what, strerror(errno));
-	exit(2);
-}
-
-static void
-child(const char *command, int fd)
-{
-	setsid();
-	ioctl(fd, TIOCSCTTY, 0);
-	dup2(fd, 0);
-	dup2(fd, 1);
-	dup2(fd, 2);
-	execl("/bin/sh", "sh", "-c", command, (char *)NULL);
-	_exit(127);
-}
 
 static double
 ms(struct timeval t)
@@ -97,77 +60,17 @@ run_process(const char *command)
 	return (struct run){now_ms() - start, children_ms() - before};
 }
 
-/* Text without escape sequences, appended to seen. */
-static size_t
-strip(const char *in, size_t n, char *seen, size_t len, size_t cap, int *state)
-{
-	for (size_t i = 0; i < n; i++) {
-		char c = in[i];
-
-		if (*state == 0 && c == '\033')
-			*state = 1;
-		else if (*state == 1)
-			*state = c == '[' || c == '(' || c == ']' ? 2 : 0;
-		else if (*state == 2)
-			*state = c >= '@' && c <= '~' ? 0 : 2;
-		else if (c >= ' ' && len + 1 < cap)
-			seen[len++] = c;
-	}
-	seen[len] = '\0';
-	return len;
-}
-
 /* Until marker is on the screen. */
 static struct run
 run_terminal(const char *command, const char *marker)
 {
-	struct winsize size = {.ws_row = 24, .ws_col = 80};
-	static char seen[1 << 20], chunk[65536];
-	double start, end = -1, before = children_ms();
-	size_t len = 0;
-	int state = 0, master, slave;
-	pid_t pid;
+	static struct pty pty;
+	double start = now_ms(), before = children_ms(), end;
 
-	if ((master = posix_openpt(O_RDWR | O_NOCTTY)) == -1 ||
-	    grantpt(master) == -1 || unlockpt(master) == -1 ||
-	    (slave = open(ptsname(master), O_RDWR | O_NOCTTY)) == -1)
-		die("pseudo-terminal");
-	ioctl(slave, TIOCSWINSZ, &size);
-	start = now_ms();
-	if ((pid = fork()) == -1)
-		die("fork");
-	if (pid == 0)
-		child(command, slave);
-	close(slave);
-	while (end < 0) {
-		struct pollfd p = {master, POLLIN, 0};
-		ssize_t n;
-
-		if (poll(&p, 1, 20000) <= 0)
-			break;
-		if ((n = read(master, chunk, sizeof(chunk))) <= 0)
-			break;
-		len = strip(chunk, (size_t)n, seen, len, sizeof(seen), &state);
-		if (strstr(seen, marker))
-			end = now_ms();
-	}
-	kill(-pid, SIGTERM);
-	close(master);
-	waitpid(pid, NULL, 0);
-	if (end < 0) {
-		fprintf(
-		    stderr, "pair: '%s' never showed '%s'\n", command, marker);
-		exit(2);
-	}
+	pty_start(&pty, command);
+	end = pty_await(&pty, marker);
+	pty_stop(&pty);
 	return (struct run){end - start, children_ms() - before};
-}
-
-static int
-compare(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
 }
 
 static double
@@ -176,7 +79,7 @@ median(const double *v, int n)
 	double copy[MOST];
 
 	memcpy(copy, v, (size_t)n * sizeof(*v));
-	qsort(copy, (size_t)n, sizeof(*copy), compare);
+	qsort(copy, (size_t)n, sizeof(*copy), compare_doubles);
 	return copy[n / 2];
 }
 
