@@ -65,12 +65,18 @@ CURL_CFLAGS := $(call pkg_cflags,libcurl)
 CURL_LIBS   := $(call pkg_libs,libcurl)
 endif
 
+# What draws pictures is always loaded, and by a process of its own.
+ifeq ($(shell uname -s),Linux)
+PICTURE_LIBS := -ldl
+endif
+
 CPPFLAGS   += -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -D_DARWIN_C_SOURCE \
 	-DVERSION='"$(VERSION)"' -Isrc -Iui -I$(B)/gen
 PKG_CFLAGS := $(filter-out -D_XOPEN_SOURCE% -D_DEFAULT_SOURCE%, \
 	$(call pkg_cflags,$(CORE_PKGS) $(UI_PKGS))) $(GIT_CFLAGS) \
 	$(CURL_CFLAGS)
-CORE_LIBS  := $(call pkg_libs,$(CORE_PKGS)) -lunistring $(GIT_LIBS) $(CURL_LIBS)
+CORE_LIBS  := $(call pkg_libs,$(CORE_PKGS)) -lunistring $(GIT_LIBS) $(CURL_LIBS) \
+	$(PICTURE_LIBS)
 UI_LIBS    := $(call pkg_libs,$(UI_PKGS))
 TEST_LIBS   = $(call pkg_libs,$(TEST_PKGS))
 COMPILE     = $(CC) $(CPPFLAGS) $(PKG_CFLAGS) -std=c17 $(WARN) $(CFLAGS) \

@@ -260,23 +260,48 @@ avif(const struct bytes *b, int *width, int *height)
 	return result(w, h, width, height);
 }
 
+enum image_kind
+image_kind(const void *data, size_t len)
+{
+	const struct bytes b = {data, len};
+	int width, height;
+
+	if (has(&b, 0, "\x89PNG\r\n\x1a\n", 8))
+		return IMAGE_PNG;
+	if (has(&b, 0, "GIF87a", 6) || has(&b, 0, "GIF89a", 6))
+		return IMAGE_GIF;
+	if (has(&b, 0, "\xff\xd8", 2))
+		return IMAGE_JPEG;
+	if (has(&b, 0, "RIFF", 4) && has(&b, 8, "WEBP", 4))
+		return IMAGE_WEBP;
+	if (has(&b, 4, "ftypavi", 7))
+		return IMAGE_AVIF;
+	return svg(&b, &width, &height) ? IMAGE_SVG : IMAGE_NONE;
+}
+
 bool
 image_size(const void *data, size_t len, int *width, int *height)
 {
 	const struct bytes b = {data, len};
 
 	*width = *height = 0;
-	if (has(&b, 0, "\x89PNG\r\n\x1a\n", 8))
+	switch (image_kind(data, len)) {
+	case IMAGE_PNG:
 		return has(&b, 12, "IHDR", 4) &&
 		       result(big(&b, 16, 4), big(&b, 20, 4), width, height);
-	if (has(&b, 0, "GIF87a", 6) || has(&b, 0, "GIF89a", 6))
+	case IMAGE_GIF:
 		return result(
 		    little(&b, 6, 2), little(&b, 8, 2), width, height);
-	if (has(&b, 0, "\xff\xd8", 2))
+	case IMAGE_JPEG:
 		return jpeg(&b, width, height);
-	if (has(&b, 0, "RIFF", 4) && has(&b, 8, "WEBP", 4))
+	case IMAGE_WEBP:
 		return webp(&b, width, height);
-	if (has(&b, 4, "ftypavi", 7))
+	case IMAGE_AVIF:
 		return avif(&b, width, height);
-	return svg(&b, width, height);
+	case IMAGE_SVG:
+		return svg(&b, width, height);
+	case IMAGE_NONE:
+		break;
+	}
+	return false;
 }

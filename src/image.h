@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: ISC */
-/* The size of a picture, from the first bytes of its file. */
+/* What a picture is and how large, from the first bytes of its file. */
 #ifndef IMAGE_H
 #define IMAGE_H
 
@@ -8,6 +8,19 @@
 
 /* How much of a file image_size() may want to see. */
 #define IMAGE_HEAD ((size_t)128 * 1024)
+
+enum image_kind {
+	IMAGE_NONE, /* none of these */
+	IMAGE_PNG,
+	IMAGE_GIF,
+	IMAGE_JPEG,
+	IMAGE_WEBP,
+	IMAGE_AVIF,
+	IMAGE_SVG,
+};
+
+/* By its first bytes; its name does not matter. */
+enum image_kind image_kind(const void *data, size_t len);
 
 /*
  * Width and height in pixels of a PNG, GIF, JPEG, WebP, AVIF or SVG file that

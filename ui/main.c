@@ -18,6 +18,7 @@
 #include "face.h"
 #include "file.h"
 #include "mem.h"
+#include "picture.h"
 #include "proc.h"
 
 #define USAGE "usage: galley [-C DIR] [--script FILE] [COMMAND [ARGUMENT ...]]"
@@ -225,6 +226,8 @@ main(int argc, char **argv)
 	char *help_argv[] = {help, NULL};
 	int first;
 
+	if (argc > 1 && strcmp(argv[1], PICTURE_ARGUMENT) == 0)
+		return picture_child(argc - 2, argv + 2);
 	set_locale();
 	signal(SIGPIPE, SIG_IGN);
 	if (argc == 2 && is_askpass(argv[0]))
