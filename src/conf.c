@@ -74,6 +74,14 @@ static const struct conf_row rows[] = {
 	.help = "the longest line of text in the preview, in columns",
     },
     {
+	.name = "preview.pictures",
+	.type = CONF_CHOICE,
+	.scope = CONF_USER,
+	.fallback = "auto",
+	.choices = "auto off",
+	.help = "draw pictures in the preview where that can be done",
+    },
+    {
 	.name = "publish.lastmod",
 	.type = CONF_BOOL,
 	.scope = CONF_USER | CONF_SITE,

@@ -21,6 +21,14 @@ void page_configure(
     struct md_options *, const struct site_config *, const char *path);
 
 /*
+ * The file that a picture's address stands for on a page in dir (absolute):
+ * beside the page, or in the static and asset directories; NULL: there is none
+ * in the site.  Caller frees.
+ */
+char *page_picture_file(
+    const struct site_config *, const char *dir, const char *address);
+
+/*
  * Is a picture that a page names nowhere in the site, neither beside the page
  * (dir: its directory, absolute) nor in the static and asset directories?
  * cover: named by the front matter, so that any directory of the bundle will

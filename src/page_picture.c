@@ -172,6 +172,15 @@ page_cover(const struct page_place *p, const char *name)
 	return below ? below : xstrdup(name);
 }
 
+char *
+page_picture_file(
+    const struct site_config *c, const char *dir, const char *address)
+{
+	struct page_place place = {.config = c, .dir = (char *)dir};
+
+	return is_remote(address) ? NULL : locate(&place, address);
+}
+
 bool
 page_lacks_picture(const struct site_config *c, const char *dir,
     const char *address, bool cover)

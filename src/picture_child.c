@@ -253,7 +253,7 @@ draw(const struct child *c, const struct pixels *px, const struct part *part)
 	if (lib->chafa_set_n_threads)
 		lib->chafa_set_n_threads(1);
 	lib->chafa_symbol_map_add_by_tags(
-	    map, c->ascii ? TAG_ASCII : TAG_SPACE | TAG_BLOCK | TAG_BORDER);
+	    map, c->ascii ? TAG_ASCII : TAG_SPACE | TAG_BLOCK);
 	lib->chafa_canvas_config_set_geometry(config, part->cols, part->rows);
 	lib->chafa_canvas_config_set_canvas_mode(
 	    config, c->colours > 256 ? MODE_TRUECOLOR : MODE_INDEXED_240);

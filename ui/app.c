@@ -12,6 +12,7 @@
 #include "file.h"
 #include "app_keep.h"
 #include "mem.h"
+#include "pictures.h"
 #include "proc.h"
 #include "recover.h"
 #include "schema.h"
@@ -170,6 +171,18 @@ app_schemas(struct app *app)
 	if (!app->schemas && app->site)
 		app->schemas = schemas_new(app->site, app->conf);
 	return app->schemas;
+}
+
+struct pictures *
+app_pictures(struct app *app)
+{
+	return app->pictures;
+}
+
+int
+app_colours(struct app *app)
+{
+	return app->face->colours;
 }
 
 struct deeds *
@@ -437,6 +450,7 @@ dispose(struct app *app)
 	app_unbind(app);
 	app_git_dispose(&app->git);
 	deeds_free(app->deeds);
+	pictures_free(app->pictures);
 	schemas_free(app->schemas);
 	site_free(app->site);
 	site_free(app->next_site);
@@ -466,6 +480,7 @@ app_run(struct face *face, struct site_config *config, struct conf *conf,
 	canvas_ascii(app.canvas, conf_bool(conf, "ascii"));
 	app.work = work_new();
 	app.deeds = deeds_new();
+	app.pictures = pictures_new();
 	app.root = xstrdup(config->root);
 	app.recover = recover_open(app.root);
 	app.dirty = true;

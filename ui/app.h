@@ -21,6 +21,7 @@ struct deeds;
 struct face;
 struct recover;
 struct schemas;
+struct pictures;
 struct app;
 
 /* Takes config and conf; face is borrowed; self is the program's own file, for
@@ -57,6 +58,8 @@ unsigned app_git_state(struct app *, const struct entry *);
 int64_t app_now(struct app *); /* Unix seconds */
 /* What fields the site's posts have; NULL until the first scan. */
 struct schemas *app_schemas(struct app *);
+struct pictures *app_pictures(struct app *);
+int app_colours(struct app *); /* that the screen has, as of struct face */
 struct deeds *app_deeds(struct app *); /* edits that were saved */
 /* Where edits are kept that are not saved yet. */
 struct recover *app_recover(struct app *);

@@ -74,6 +74,7 @@ struct app {
 	struct site *site;
 	struct schemas *schemas; /* of site; NULL: not asked for yet */
 	struct deeds *deeds;
+	struct pictures *pictures;
 	struct site *next_site; /* waits for holds to end */
 	int holds;
 	char **touched; /* files to read again once the site may change */

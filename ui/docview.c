@@ -29,8 +29,10 @@ docview_load(struct docview *dv, struct app *app, const char *path, int width)
 	/* Half of a text is no news. */
 	if (!app_shown(app, path, &now) && same && dv->doc)
 		now = dv->stamp;
-	if (!same || width != dv->width || !stamp_equal(&now, &dv->stamp)) {
+	if (!same || width != dv->width || !docview_pictures_fit(dv) ||
+	    !stamp_equal(&now, &dv->stamp)) {
 		dv->width = width;
+		dv->laid_rows = dv->picture_rows;
 		dv->stamp = now;
 		docview_render(dv, app, file, same);
 	}

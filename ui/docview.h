@@ -25,10 +25,11 @@ struct docview {
 	struct docview_job
 	    *job; /* lays it out anew; NULL: it is as it should be */
 	struct err err;
-	int laid;     /* columns that doc was laid out for */
-	size_t top;   /* first line shown */
-	int rows;     /* of the area that it was last drawn in */
-	char *search; /* folded text to mark, NULL: none */
+	int laid;                    /* columns that doc was laid out for */
+	int picture_rows, laid_rows; /* that a picture may take; 0: none */
+	size_t top;                  /* first line shown */
+	int rows;                    /* of the area that it was last drawn in */
+	char *search;                /* folded text to mark, NULL: none */
 };
 
 /*
@@ -37,6 +38,16 @@ struct docview {
  * job, after which the screen is drawn again.
  */
 void docview_load(struct docview *, struct app *, const char *path, int width);
+/* docview_picture.c */
+/* Before docview_load(): pictures are drawn where they can be, in a screen of
+ * that many rows. */
+void docview_picture_room(struct docview *, struct app *, int rows);
+/* Does doc have as much room for pictures as it should? */
+bool docview_pictures_fit(const struct docview *);
+/* After docview_draw(): those that are there. */
+void docview_draw_pictures(
+    const struct docview *, struct app *, struct canvas *, struct area);
+
 void docview_draw(struct docview *, struct canvas *, struct area);
 /* Scroll by lines, kept inside. */
 void docview_scroll(struct docview *, long lines);

@@ -41,6 +41,7 @@ fill(struct docview_job *r, struct docview *dv, struct app *app,
 	    .now = app_now(app),
 	    .opt.width = dv->width,
 	    .opt.measure = conf_int(app_conf(app), "preview.measure"),
+	    .opt.picture_rows = dv->picture_rows,
 	    .opt.ascii = conf_bool(app_conf(app), "ascii"),
 	};
 	if (e)

@@ -303,8 +303,10 @@ draw_beside(struct app *app, struct browse *b, struct canvas *c, struct area a)
 	b->beside = a;
 	if (!e)
 		return;
+	docview_picture_room(&b->side, app, a.rows);
 	docview_load(&b->side, app, e->path, a.cols);
 	docview_draw(&b->side, c, a);
+	docview_draw_pictures(&b->side, app, c, a);
 }
 
 void

@@ -69,8 +69,10 @@ preview_draw(struct app *app, void *self, struct canvas *c, struct area area)
 		area.col += (area.cols - width) / 2;
 		area.cols = width;
 	}
+	docview_picture_room(&p->view, app, area.rows);
 	docview_load(&p->view, app, p->path, area.cols);
 	docview_draw(&p->view, c, area);
+	docview_draw_pictures(&p->view, app, c, area);
 }
 
 static bool
