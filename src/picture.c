@@ -39,17 +39,18 @@ read_picture(const char *path, struct buf *b, struct err *err)
 	if (file_stamp(path, &stamp, err) == -1)
 		return -1;
 	if (stamp.size > (int64_t)PICTURE_BYTES_MAX)
-		return err_set(err, "larger than %zu MiB: not drawn",
+		return err_set(err, "not drawn: larger than %zu MiB",
 		    PICTURE_BYTES_MAX >> 20);
 	if (file_read_head(path, PICTURE_BYTES_MAX, b, &stamp, err) == -1)
 		return -1;
 	if (b->len == 0)
-		return err_set(err, "empty file");
+		return err_set(err, "not drawn: an empty file");
 	if (!image_size(b->data, b->len, &width, &height))
-		return err_set(err, "no PNG, GIF, JPEG, WebP, AVIF or SVG");
+		return err_set(
+		    err, "not drawn: no PNG, GIF, JPEG, WebP, AVIF or SVG");
 	if (picture_is_bomb(image_kind(b->data, b->len), width, height))
 		return err_set(err,
-		    "more than %" PRId64 " million pixels: not drawn",
+		    "not drawn: more than %" PRId64 " million pixels",
 		    PICTURE_PIXELS_MAX / 1000000);
 	return 0;
 }
@@ -109,12 +110,11 @@ explain(int status, struct err *err)
 	if (status == PICTURE_NO_LIBRARY)
 		err_set(err, "chafa or gdk-pixbuf is not installed");
 	else if (status == PICTURE_TOO_LARGE)
-		err_set(err, "too large: not drawn");
+		err_set(err, "not drawn: too large");
 	else if (status == PICTURE_BROKEN)
-		err_set(err, "cannot be read: broken, or of a kind that "
-			     "gdk-pixbuf has no loader for");
+		err_set(err, "not drawn: broken, or there is no loader for it");
 	else
-		err_set(err, "cannot be read: its decoder failed");
+		err_set(err, "not drawn: its decoder failed");
 }
 
 struct picture *

@@ -33,7 +33,9 @@ static const struct cli_command commands[] = {
     {"undraft", "FILE...", "turn the draft flag off", cli_undraft},
     {"new", "[--kind KIND] [--title TITLE] [--edit] PATH [IMAGE...]",
 	"make a post from the site's archetypes", cli_new},
-    {"show", "[--width N] [--color auto|always|never] FILE",
+    {"show",
+	"[--width N] [--color auto|always|never] "
+	"[--pictures auto|always|never] FILE",
 	"print what readers will get", cli_show},
     {"check", "[--format text|json] [FILE...]", "look for mistakes", cli_check},
     {"schema", "[--json] [--write] [SECTION]",

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "check.h"
+#include "cli_picture.h"
 #include "date.h"
 #include "mem.h"
 #include "schema.h"
@@ -85,21 +86,47 @@ sgr(const struct md_span *s)
 	putchar('m');
 }
 
+/* The bytes [from, to) of a line. */
 static void
-print_doc(const struct doc *doc, bool color)
+print_spans(const struct doc *doc, size_t i, size_t from, size_t to)
+{
+	size_t len, n;
+	const char *line = doc_line(doc, i, &len);
+	const struct md_span *spans = doc_spans(doc, i, &n);
+
+	for (size_t j = 0; j < n; j++) {
+		size_t at = spans[j].at, end = at + spans[j].len;
+
+		at = at < from ? from : at;
+		end = end > to ? to : end;
+		if (at >= end)
+			continue;
+		sgr(&spans[j]);
+		fwrite(line + at, 1, end - at, stdout);
+	}
+	if (n > 0)
+		fputs("\033[m", stdout);
+}
+
+static void
+print_doc(const struct doc *doc, bool color, struct cli_pictures *pictures)
 {
 	for (size_t i = 0; i < doc_lines(doc); i++) {
-		size_t len, n;
+		size_t len, from, to;
 		const char *line = doc_line(doc, i, &len);
-		const struct md_span *spans = doc_spans(doc, i, &n);
+		int blank;
 
-		for (size_t j = 0; j < n && color; j++) {
-			sgr(&spans[j]);
-			fwrite(line + spans[j].at, 1, spans[j].len, stdout);
-		}
-		if (!color)
+		if (!color) {
 			fwrite(line, 1, len, stdout);
-		fputs(color && n > 0 ? "\033[m\n" : "\n", stdout);
+		} else if (cli_pictures_on(pictures, i, &from, &to, &blank)) {
+			print_spans(doc, i, 0, from);
+			printf("%*s", blank, "");
+			cli_pictures_print(pictures, i);
+			print_spans(doc, i, to, len);
+		} else {
+			print_spans(doc, i, 0, len);
+		}
+		putchar('\n');
 	}
 }
 
@@ -131,12 +158,14 @@ measure(const char *root)
 int
 cli_show(struct cli *cli, struct err *err)
 {
-	const char *width = NULL, *when = "auto";
+	const char *width = NULL, *when = "auto", *draw = "auto";
 	const struct cli_option opts[] = {
 	    {"width", 'w', .text = &width},
 	    {"color", 0, .text = &when},
+	    {"pictures", 0, .text = &draw},
 	};
 	struct md_options mo = {.width = terminal_width()};
+	struct cli_pictures pictures = {0};
 	struct site_config *config = NULL;
 	struct site *site = NULL;
 	const struct entry *entry = NULL;
@@ -160,12 +189,20 @@ cli_show(struct cli *cli, struct err *err)
 	/* A width that is asked for is filled. */
 	mo.measure = width ? mo.width : measure(config->root);
 	site = site_new(config, date_now_unix());
+	if (cli_pictures_init(&pictures, cli, config, draw, color,
+		&mo.picture_rows, err) == -1)
+		goto out;
 	if (in_site)
 		entry = one_entry(site, path);
 	if (!(post = post_view(path, err)))
 		err_where(err, cli->argv[0]);
-	else if ((doc = page_render(config, entry, post, site->now, &mo, err)))
-		print_doc(doc, color);
+	else if ((doc = page_render(
+		      config, entry, post, site->now, &mo, err))) {
+		cli_pictures_begin(&pictures, doc, path);
+		print_doc(doc, color, &pictures);
+	}
+out:
+	cli_pictures_dispose(&pictures);
 	doc_free(doc);
 	post_free(post);
 	site_free(site);

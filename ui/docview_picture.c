@@ -57,23 +57,32 @@ paint(const struct picture *p, const struct shown *s, struct canvas *c,
 	}
 }
 
-/* In the middle of where it would be. */
+static bool
+is_blank(const struct canvas *c, int row, int col)
+{
+	return strcmp(canvas_cell(c, row, col).text, " ") == 0;
+}
+
+/* In the middle of where it would be, and over its edges up to the frame. */
 static void
 say(const char *why, const struct shown *s, struct canvas *c, struct area a)
 {
-	long row = s->row + (s->at.rows - 1) / 2;
-	int cols = (int)strlen(why), col = s->at.column;
+	long y = s->row + (s->at.rows - 1) / 2;
+	int row = a.row + (int)y, end = a.col + a.cols;
+	int cols = (int)strlen(why), from = a.col + s->at.column, to = from;
 
-	if (row < 0 || row >= a.rows || col >= a.cols)
+	if (y < 0 || y >= a.rows || from >= end)
 		return;
-	if (cols < s->at.cols)
-		col += (s->at.cols - cols) / 2;
-	else
-		cols = s->at.cols;
-	if (cols > a.cols - col)
-		cols = a.cols - col;
-	canvas_fit(
-	    c, a.row + (int)row, a.col + col, cols, STYLE_DIM, why, false);
+	while (from - 2 >= a.col && is_blank(c, row, from - 2))
+		from--;
+	while (to + 1 < end && is_blank(c, row, to + 1))
+		to++;
+	end = a.col + s->at.column + (s->at.cols - cols) / 2;
+	if (end + cols > to)
+		end = to - cols;
+	if (end > from)
+		from = end;
+	canvas_fit(c, row, from, to - from, STYLE_DIM, why, false);
 }
 
 static void

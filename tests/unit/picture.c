@@ -393,10 +393,10 @@ survives_broken_files(void **state)
 	p = draw(write_file(dir, "bad.png", b.data, b.len), 8, 4, &err);
 	assert_true(p || *err.msg);
 	free(p);
-	is_refused(write_file(dir, "bad.jpg", jpeg, 200), "cannot be read");
+	is_refused(write_file(dir, "bad.jpg", jpeg, 200), "broken");
 	is_refused(test_write(dir, "bad.svg",
 		       "<svg width='9' height='9'><rect></g></svg>"),
-	    "cannot be read");
+	    "broken");
 	buf_dispose(&b);
 }
 
@@ -580,7 +580,7 @@ believes_nothing(void **state)
 	    {"exit 0", "decoder"},
 	    {"exit 2", "not installed"},
 	    {"exit 3", "too large"},
-	    {"exit 4", "cannot be read"},
+	    {"exit 4", "broken"},
 	    {"kill -SEGV $$", "decoder"},
 	    {"printf ' \\0\\0\\0\\1\\0\\0\\0\\2\\0\\0\\0x'", "decoder"},
 	    {"printf '\\33\\0\\0\\0\\1\\0\\0\\0\\2\\0\\0\\0'", "decoder"},
