@@ -109,6 +109,15 @@ $(B)/gen/text_width.h: src/gen_width.c src/text_priv.h
 
 $(B)/src/text.o: $(B)/gen/text_width.h
 
+$(B)/gen/md_emoji_table.h: src/gen_emoji.c src/md_emoji.txt
+	@mkdir -p $(@D)
+	$(CC_FOR_BUILD) $(CPPFLAGS) -std=c17 $(WARN) -o $(B)/gen/gen_emoji $< \
+		$(filter-out -fsanitize%,$(LDFLAGS))
+	$(B)/gen/gen_emoji <src/md_emoji.txt >$@.new
+	mv $@.new $@
+
+$(B)/src/md_emoji.o: $(B)/gen/md_emoji_table.h
+
 $(B)/gen/repo_calls.h: src/gen_calls.awk $(filter-out %_lib.c,$(wildcard src/repo*.c))
 	@mkdir -p $(@D)
 	awk -f $^ >$@.new
