@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "buf.h"
 #include "err.h"
 
 struct progress;
@@ -123,6 +124,7 @@ struct md_options {
 	enum md_ids ids;       /* parser.autoHeadingIDType */
 	bool hard_wraps;       /* a soft line break is a hard one */
 	bool line_numbers;     /* markup.highlight.lineNos */
+	bool numbers_inline;   /* markup.highlight.lineNumbersInTable: false */
 	/* Room is left for pictures to be drawn in, this many lines at most; 0:
 	 * none, there are their labels alone. */
 	int picture_rows;
@@ -154,6 +156,41 @@ struct doc;
 struct doc *md_render(
     const char *body, size_t len, const struct md_options *, struct err *);
 void doc_free(struct doc *);
+
+/* A note below a card. */
+struct md_note_line {
+	const char *text;
+	bool warning; /* something is missing, or likely to be wrong */
+};
+
+/* A page as it looks in a list; text is cleaned here.  None is NULL. */
+struct md_card {
+	const char *cover; /* a line about the picture */
+	bool lacks_cover;  /* it is named, and not there */
+	const char *title, *badge;
+	const struct md_fact *facts;
+	size_t nfacts;
+	const char *text; /* the summary; a newline ends a paragraph */
+	bool more;        /* "Read more" */
+	const struct md_note_line *notes;
+	size_t nnotes;
+};
+
+/* The card in a frame, and its notes, at width columns.  Caller frees. */
+struct doc *md_card(const struct md_card *, int width, bool ascii);
+
+/*
+ * Append the HTML that Goldmark makes of the body in Hugo: its text, blanks and
+ * paragraphs; of attributes only what has words.  What shortcodes stand for is
+ * asked as in md_render(); one that is not known is what is in it.  Of opt what
+ * is asked about the picture, the width and the header is not used.  False: it
+ * ends before the body does, which takes too much work or is larger than 64
+ * MiB.
+ */
+bool md_markup(
+    struct buf *, const char *body, size_t len, const struct md_options *);
+/* Append s with its character references, "&amp;", as what they stand for. */
+void md_unescape(struct buf *, const char *s, size_t len);
 bool doc_is_whole(const struct doc *); /* nothing was left out */
 
 size_t doc_lines(const struct doc *);
