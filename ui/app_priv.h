@@ -10,7 +10,6 @@
 #include "face.h"
 #include "file.h"
 #include "input.h"
-#include "publish.h"
 #include "theme.h"
 
 /* A screen on the stack. */
@@ -52,7 +51,6 @@ struct git_state {
 	char *root;   /* the work tree */
 	char *prefix; /* the site in the work tree: "" or "docs/" */
 	char *error;  /* why there is no repository, or NULL */
-	struct publish_pending pending;
 };
 
 struct app {

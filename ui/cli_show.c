@@ -16,6 +16,7 @@
 #include "mem.h"
 #include "schema.h"
 #include "page.h"
+#include "summary_card.h"
 #include "theme.h"
 
 static int
@@ -155,29 +156,75 @@ measure(const char *root)
 	return columns ? columns : 76;
 }
 
+static void
+print_summary(const struct site_config *c, const struct entry *entry,
+    const struct post *post)
+{
+	struct value *map = summary_values(c, entry, post);
+	struct buf b = {0};
+
+	value_json(map, 2, &b);
+	puts(buf_text(&b));
+	buf_dispose(&b);
+	value_free(map);
+}
+
+/* How a post is to be shown. */
+struct showing {
+	bool summary, json, color;
+	struct md_options options;
+	struct cli_pictures pictures;
+};
+
+static int
+show_post(struct showing *how, const struct site *site,
+    const struct entry *entry, const struct post *post, struct err *err)
+{
+	const struct site_config *c = site->config;
+	struct doc *doc;
+
+	if (how->json) {
+		print_summary(c, entry, post);
+		return 0;
+	}
+	doc = how->summary
+		  ? summary_card(
+			c, entry, post, site->now, how->options.width, false)
+		  : page_render(c, entry, post, site->now, &how->options, err);
+	if (!doc)
+		return -1;
+	cli_pictures_begin(&how->pictures, doc, post->path);
+	print_doc(doc, how->color, &how->pictures);
+	doc_free(doc);
+	return 0;
+}
+
 int
 cli_show(struct cli *cli, struct err *err)
 {
 	const char *width = NULL, *when = "auto", *draw = "auto";
+	struct showing how = {.options.width = terminal_width()};
 	const struct cli_option opts[] = {
 	    {"width", 'w', .text = &width},
 	    {"color", 0, .text = &when},
 	    {"pictures", 0, .text = &draw},
+	    {"summary", 's', .flag = &how.summary},
+	    {"json", 0, .flag = &how.json},
 	};
-	struct md_options mo = {.width = terminal_width()};
-	struct cli_pictures pictures = {0};
 	struct site_config *config = NULL;
-	struct site *site = NULL;
+	struct site *site;
 	const struct entry *entry = NULL;
 	struct post *post = NULL;
-	struct doc *doc = NULL;
 	char *path = NULL, *dir;
-	bool color = false, in_site;
+	bool in_site;
+	int status = -1;
 
 	if (cli_parse(cli, opts, NITEMS(opts), 1, 1, err) == -1 ||
-	    (width && parse_width(width, &mo.width, err) == -1) ||
-	    parse_color(when, &color, err) == -1)
+	    (width && parse_width(width, &how.options.width, err) == -1) ||
+	    parse_color(when, &how.color, err) == -1)
 		return -1;
+	if (how.json && !how.summary)
+		return err_code(err, ERR_USAGE, "--json: only with --summary");
 	if (!(path = cli_file(cli, cli->argv[0], &config, err)))
 		return -1;
 	in_site = config != NULL;
@@ -187,27 +234,23 @@ cli_show(struct cli *cli, struct err *err)
 		free(dir);
 	}
 	/* A width that is asked for is filled. */
-	mo.measure = width ? mo.width : measure(config->root);
+	how.options.measure = width ? how.options.width : measure(config->root);
 	site = site_new(config, date_now_unix());
-	if (cli_pictures_init(&pictures, cli, config, draw, color,
-		&mo.picture_rows, err) == -1)
+	if (cli_pictures_init(&how.pictures, cli, config, draw, how.color,
+		&how.options.picture_rows, err) == -1)
 		goto out;
 	if (in_site)
 		entry = one_entry(site, path);
 	if (!(post = post_view(path, err)))
 		err_where(err, cli->argv[0]);
-	else if ((doc = page_render(
-		      config, entry, post, site->now, &mo, err))) {
-		cli_pictures_begin(&pictures, doc, path);
-		print_doc(doc, color, &pictures);
-	}
+	else
+		status = show_post(&how, site, entry, post, err);
 out:
-	cli_pictures_dispose(&pictures);
-	doc_free(doc);
+	cli_pictures_dispose(&how.pictures);
 	post_free(post);
 	site_free(site);
 	free(path);
-	return doc ? 0 : -1;
+	return status;
 }
 
 static void

@@ -79,7 +79,8 @@ heads_a_page_with_its_facts(void **state)
 	    "  A \xef\xbf\xbd[31mtitle\n"
 	    "  " LINE "\n"
 	    "  draft · 16 May 2023 · event 2021/12/18 13:00 - 17:00\n"
-	    "  at Here · Ada Author, Bo · x · tags one, two · 1 min\n"
+	    "  at Here · Ada Author, Bo · x · tags one, two · 6 words\n"
+	    "  1 min\n"
 	    "\n"
 	    "  Body text [raw HTML omitted]of a few words.\n");
 }
@@ -109,8 +110,8 @@ follows_the_sites_markup(void **state)
 	    "[goldmark.extensions]\nlinkify = false\n");
 	test_write(
 	    dir, "content/a.md", "---\ntitle: t\n---\n:tada: <b>x</b>\nline\n");
-	is_rendered(
-	    dir, "content/a.md", "  t\n  " LINE "\n  1 min\n\n  🎉 x\n  line\n");
+	is_rendered(dir, "content/a.md",
+	    "  t\n  " LINE "\n  3 words · 1 min\n\n  🎉 x\n  line\n");
 }
 
 static void
@@ -136,7 +137,7 @@ finds_pictures_in_the_site_alone(void **state)
 	got = render(root, "content/p/index.md");
 	assert_string_equal(got,
 	    "  t\n  " LINE "\n"
-	    "  1 min · cover img/b c.gif 266x276\n\n"
+	    "  cover img/b c.gif 266x276\n\n"
 	    "  ┌ picture  b%20c.gif?x=1#y  266x276 ───────────────────┐\n" END
 	    "  ┌ picture  s.gif  266x276 ─────────────────────────────┐\n" END
 	    "  ┌ picture  a.gif  266x276 ─────────────────────────────┐\n" END
@@ -170,7 +171,7 @@ finds_the_cover_that_themes_go_by(void **state)
 		test_write(dir, "content/p/index.md", text);
 		is_rendered(dir, "content/p/index.md",
 		    "  t\n  " LINE "\n"
-		    "  1 min · cover b.gif 266x276\n\n"
+		    "  1 word · 1 min · cover b.gif 266x276\n\n"
 		    "  a\n");
 		free(text);
 	}
@@ -178,7 +179,7 @@ finds_the_cover_that_themes_go_by(void **state)
 	    "---\ntitle: t\ncover: {alt: x}\nimage: [[1]]\n---\na\n");
 	is_rendered(dir, "content/p/index.md",
 	    "  t\n  " LINE "\n"
-	    "  1 min\n\n"
+	    "  1 word · 1 min\n\n"
 	    "  a\n");
 }
 
@@ -210,7 +211,7 @@ asks_the_site_what_shortcodes_stand_for(void **state)
 	is_rendered(dir, "content/blog/a.md",
 	    "  A\n"
 	    "  " LINE "\n"
-	    "  1 min\n"
+	    "  13 words · 1 min\n"
 	    "\n"
 	    "  [ref Found] [ref Found] [relref Found] [ref b.md]\n"
 	    "  [missing ref \"no/such\"] [ref \"such\"] [missing ref\n"
