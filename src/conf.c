@@ -110,6 +110,15 @@ static const struct conf_row rows[] = {
 	.help = "say in the message's body what is different",
     },
     {
+	.name = "publish.wait",
+	.type = CONF_INT,
+	.scope = CONF_USER | CONF_SITE,
+	.fallback = "300",
+	.min = 1,
+	.max = 86400,
+	.help = "how long to wait for a page to be online, in seconds",
+    },
+    {
 	.name = "theme",
 	.type = CONF_CHOICE,
 	.scope = CONF_USER,

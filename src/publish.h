@@ -14,6 +14,8 @@
 #include "repo.h"
 #include "site.h"
 
+struct progress;
+
 struct plan_field {
 	char *path; /* relative to the site's root */
 	char *key;
@@ -109,6 +111,16 @@ struct publish_result {
 int publish_run(const struct site *, struct repo *, struct plan *,
     const struct repo_net *, struct publish_result *, struct err *);
 void publish_result_dispose(struct publish_result *);
+
+/*
+ * Wait until the posts of a publication are at their addresses as they are
+ * here, or gone, for so many seconds in all.  *told (may be NULL): false when a
+ * page cannot be told from what it was before.  ERR_REFUSED: the site leaves
+ * one of them out for now.
+ */
+int publish_wait(const struct site *, struct repo *, const struct plan *,
+    const struct publish_result *, int seconds, bool *told, struct progress *,
+    struct err *);
 
 /* Fetch, integrate, push what waits: the `sync` command. *summary (caller
  * frees): "pushed 1 commit to origin main". */

@@ -43,11 +43,13 @@ static const struct cli_command commands[] = {
     {"status", "[--json]", "print the branch and what is changed", cli_status},
     {"publish",
 	"[-m MESSAGE] [--edit] [--signoff] [--reviewed-by WHO] [--dry-run] "
-	"[--no-push] [--no-verify] [--atomic] [--force] [--json] FILE...",
+	"[--no-push] [--no-verify] [--atomic] [--force] [--wait] [--json] "
+	"FILE...",
 	"publish posts: draft off, commit, push", cli_publish},
     {"unpublish",
 	"[-m MESSAGE] [--edit] [--signoff] [--reviewed-by WHO] [--dry-run] "
-	"[--no-push] [--no-verify] [--atomic] [--force] [--json] FILE...",
+	"[--no-push] [--no-verify] [--atomic] [--force] [--wait] [--json] "
+	"FILE...",
 	"take posts back: draft on, commit, push", cli_unpublish},
     {"sync", "", "fetch, integrate and push what waits", cli_sync},
     {"help", "[COMMAND]", "print help", cli_help},

@@ -256,7 +256,8 @@ print_result(const struct plan *p, const struct publish_result *r)
 
 struct publish_options {
 	struct plan_options plan;
-	bool dry_run, json, edit;
+	bool dry_run, json, edit, wait;
+	int seconds; /* to wait for the pages */
 };
 
 /* The message in the editor; empty: no. */
@@ -284,6 +285,7 @@ carry_out(struct cli *cli, const struct site *site, struct repo *repo,
 	    .line = cli_say, .ctx = &progress, .progress = &progress};
 	struct publish_result result = {0};
 	struct askpass *askpass;
+	bool told = true;
 	int rc;
 
 	if (plan_empty(plan))
@@ -296,13 +298,21 @@ carry_out(struct cli *cli, const struct site *site, struct repo *repo,
 	askpass = cli_askpass(cli, repo, &progress);
 	cli_signal_catch(&progress);
 	rc = publish_run(site, repo, plan, &net, &result, err);
+	if (rc == 0 && o->wait && result.pushed)
+		rc = publish_wait(site, repo, plan, &result, o->seconds, &told,
+		    &progress, err);
 	cli->signal = cli_signal_release();
 	repo_ask_through(repo, NULL);
 	askpass_free(askpass);
 	if (o->json)
 		print_result_json(plan, &result, rc ? err : NULL);
-	else if (rc == 0)
+	else if (rc == 0 || result.pushed)
 		print_result(plan, &result);
+	if (rc == 0 && o->wait && result.pushed && !o->json)
+		cli_print(plan->unpublish ? "Offline"
+			  : told          ? "Online"
+				 : "Online, though its text does not tell "
+				   "whether it is the new page");
 	publish_result_dispose(&result);
 	return rc;
 }
@@ -345,6 +355,7 @@ publish(struct cli *cli, struct publish_options *o, struct err *err)
 	o->plan.template = conf_text(conf, "publish.message");
 	o->plan.set_lastmod = conf_bool(conf, "publish.lastmod");
 	o->plan.schemas = schemas_new(site, conf);
+	o->seconds = (int)conf_int(conf, "publish.wait");
 	o->plan.summary = conf_bool(conf, "publish.summary");
 	o->plan.signoff |= conf_bool(conf, "publish.signoff");
 	plan = publish_plan(
@@ -381,6 +392,7 @@ publish_command(struct cli *cli, bool unpublish, struct err *err)
 	    {"no-verify", 0, .flag = &o.plan.no_verify},
 	    {"atomic", 0, .flag = &o.plan.atomic},
 	    {"force", 0, .flag = &o.plan.ignore_errors},
+	    {"wait", 0, .flag = &o.wait},
 	    {"json", 0, .flag = &o.json},
 	};
 

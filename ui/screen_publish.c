@@ -108,6 +108,17 @@ push_run(struct job *job)
 	free(summary);
 }
 
+/* On the worker: ask for the pages until they are there. */
+static void
+wait_run(struct job *job)
+{
+	struct outing *o = (struct outing *)job;
+
+	job->status = publish_wait(o->site, o->repo, o->plan, &o->result,
+	    o->seconds, &o->told, &job->progress, &job->err);
+	o->online = job->status == 0;
+}
+
 static void
 touch_all(struct app *app, const struct outing *o)
 {
@@ -116,18 +127,29 @@ touch_all(struct app *app, const struct outing *o)
 	app_refresh_git(app, true);
 }
 
+/* The publication stands, whatever came of it. */
+static void
+wait_done(struct app *app, struct publish *p, const struct job *job)
+{
+	p->stage = DONE;
+	publish_show_done(p);
+	if (job->status == -1)
+		app_warn(app, "%s", job->err.msg);
+	app_dirty(app);
+}
+
 static void
 job_done(struct job *job, void *ctx)
 {
 	struct outing *o = (struct outing *)job;
 	struct app *app = ctx;
 	struct publish *p = o->screen;
-	bool planned = job->run == plan_run;
+	bool planned = job->run == plan_run, waited = job->run == wait_run;
 
-	if (!planned)
+	if (!planned && !waited)
 		touch_all(app, o);
 	if (!p) {
-		if (!planned && job->status == 0)
+		if (!planned && !waited && job->status == 0)
 			app_say(app, "published");
 		else if (!planned)
 			app_error(app, &job->err);
@@ -137,6 +159,10 @@ job_done(struct job *job, void *ctx)
 	p->outing = o;
 	p->running = NULL;
 	p->err = job->err;
+	if (waited) {
+		wait_done(app, p, job);
+		return;
+	}
 	if (!planned && o->result.reached >= PUBLISH_COMMITTED)
 		app_notice(app, NOTICE_PUBLISHED);
 	if (job->status == -1)
@@ -185,6 +211,7 @@ publish_open(struct app *app, const void *arg, struct err *err)
 	o->self = app_self(app);
 	o->template = xstrdup(conf_text(conf, "publish.message"));
 	o->options.set_lastmod = conf_bool(conf, "publish.lastmod");
+	o->seconds = (int)conf_int(conf, "publish.wait");
 	o->options.summary = conf_bool(conf, "publish.summary");
 	o->options.signoff = conf_bool(conf, "publish.signoff");
 	o->options.unpublish = a->unpublish;
@@ -247,7 +274,8 @@ draw_progress(const struct publish *p, struct canvas *c, struct area a)
 		    "Looking at what will change …", false);
 		return;
 	}
-	canvas_printf(c, a.row, a.col, a.cols, STYLE_STRONG, "Publishing …");
+	canvas_printf(c, a.row, a.col, a.cols, STYLE_STRONG,
+	    p->running->run == wait_run ? "Published" : "Publishing …");
 	if (a.rows > 1 && what && total > 0)
 		canvas_printf(c, a.row + 1, a.col, a.cols, STYLE_DIM,
 		    "%s, %u of %u", what, done, total);
@@ -300,7 +328,8 @@ publish_hints(struct app *app, void *self)
 	case RUNNING:
 		return "Esc stop";
 	case DONE:
-		return "=go back";
+		return publish_may_wait(p) ? "=go back|=wait is it online"
+					   : "=go back";
 	case FAILED:
 		return publish_unsent(p) ? "=push push again|=back back"
 					 : "=again plan again|=back back";
@@ -535,6 +564,18 @@ push(struct app *app, void *self)
 		app_sync(app);
 }
 
+static void
+wait(struct app *app, void *self)
+{
+	struct publish *p = self;
+
+	if (publish_may_wait(p))
+		start(app, p, wait_run, "waiting for the page", RUNNING);
+	else if (p->stage == DONE)
+		app_say(app,
+		    p->outing->online ? "it is online" : "nothing was pushed");
+}
+
 static const struct command publish_commands[] = {
     {"go", "Enter", "publish", "Publish as planned; afterwards: go back", go},
     {"message", "m", "message", "Edit the subject of the commit's message",
@@ -545,6 +586,7 @@ static const struct command publish_commands[] = {
     {"reviewed-by", "v", NULL, "Add Reviewed-by and a name", reviewed},
     {"again", "r", NULL, "Plan again, after a failure or a change", again},
     {"push", "S", NULL, "Push again what is committed", push},
+    {"wait", "w", NULL, "Wait until what was published is online", wait},
     {NULL, NULL, NULL, NULL, NULL},
 };
 

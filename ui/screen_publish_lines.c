@@ -251,6 +251,13 @@ publish_show_done(struct publish *p)
 	if (*r->oid)
 		add_line(p, STYLE_DIM, "commit", commit_line(p));
 	remote_lines(p, STYLE_DIM);
+	if (p->outing->online)
+		add_line(p, STYLE_GOOD, "online",
+		    xstrdup(plan->unpublish ? "readers do not find it any more"
+			    : p->outing->told
+				? "readers have the new page"
+				: "it is there; its text does not tell whether "
+				  "it is the new page"));
 	if (!plan->head.remote)
 		add_line(p, STYLE_TEXT, "next",
 		    xstrdup("git remote add origin URL; then S pushes it"));
@@ -263,6 +270,13 @@ publish_unsent(const struct publish *p)
 {
 	return p->stage == FAILED && p->outing->plan &&
 	       p->outing->result.unsent.code != ERR_NONE;
+}
+
+bool
+publish_may_wait(const struct publish *p)
+{
+	return p->stage == DONE && p->outing->result.pushed &&
+	       !p->outing->online;
 }
 
 static void

@@ -20,6 +20,8 @@ struct outing {
 	struct repo *repo;
 	struct plan *plan;
 	struct publish_result result;
+	int seconds;       /* to wait for the pages */
+	bool online, told; /* they are there; and the new ones for sure */
 };
 
 enum stage { PLANNING, PLANNED, RUNNING, DONE, FAILED };
@@ -43,6 +45,9 @@ struct publish {
 
 /* Is there a commit, and only the push of it failed? */
 bool publish_unsent(const struct publish *);
+
+/* Is something out that readers may not see yet? */
+bool publish_may_wait(const struct publish *);
 
 /* What there is to say, in place of what was said. */
 void publish_clear(struct publish *);
