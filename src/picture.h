@@ -53,7 +53,8 @@ struct picture *picture_draw(
 bool picture_available(const char *self);
 
 /* picture_child.c: what is run with PICTURE_ARGUMENT; the arguments are those
- * behind it.  Returns the exit status. */
+ * behind it.  Returns the status to _exit() with: the libraries keep what they
+ * have. */
 int picture_child(int argc, char **argv);
 
 #endif

@@ -18,7 +18,7 @@
 
 #define MEMORY  ((rlim_t)1 << 30)
 #define SECONDS 5  /* of the processor's time */
-#define ALARM   20 /* of any */
+#define ALARM   60 /* of any: the machine may be busy */
 
 /* From chafa's headers. */
 enum {

@@ -227,7 +227,7 @@ main(int argc, char **argv)
 	int first;
 
 	if (argc > 1 && strcmp(argv[1], PICTURE_ARGUMENT) == 0)
-		return picture_child(argc - 2, argv + 2);
+		_exit(picture_child(argc - 2, argv + 2));
 	set_locale();
 	signal(SIGPIPE, SIG_IGN);
 	if (argc == 2 && is_askpass(argv[0]))

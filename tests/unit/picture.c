@@ -546,8 +546,6 @@ limits_hold(void)
 		return 2;
 	if (getrlimit(RLIMIT_CPU, &r) == -1 || r.rlim_max > 5)
 		return 3;
-	if (getrlimit(RLIMIT_NOFILE, &r) == -1 || r.rlim_max > 64)
-		return 4;
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && \
     !defined(__clang__)
 	if (getrlimit(RLIMIT_AS, &r) == -1 || r.rlim_max > (rlim_t)1 << 30)
@@ -650,7 +648,7 @@ main(int argc, char **argv)
 	int failed;
 
 	if (argc > 1 && strcmp(argv[1], PICTURE_ARGUMENT) == 0)
-		return picture_child(argc - 2, argv + 2);
+		_exit(picture_child(argc - 2, argv + 2));
 	self = proc_self(argv[0]);
 	available = picture_available(self);
 	failed = cmocka_run_group_tests(tests, NULL, NULL);
