@@ -4,7 +4,7 @@
 #   make all       build only
 # Knobs: PREFIX DESTDIR CC CFLAGS SAN=address,undefined WERROR=1 DEPS=no B=dir
 #        LAZY_GIT=no LAZY_CURL=no (link with libgit2, with libcurl: do not load
-#        them when they are used)
+#        them when they are used) STATIC=no (link with shared libraries alone)
 VERSION = 0.1.0
 
 PREFIX     ?= /usr/local
@@ -70,14 +70,28 @@ ifeq ($(shell uname -s),Linux)
 PICTURE_LIBS := -ldl
 endif
 
+# Half the time of a short command goes to the dynamic linker: what has many
+# symbols, and few of them are used, is linked in where there is an archive.
+ifeq ($(shell uname -s),Linux)
+STATIC     ?= yes
+endif
+archive = $(filter /%,$(shell $(CC) -print-file-name=lib$(1).a 2>/dev/null))
+ifeq ($(STATIC),yes)
+linked = $(foreach l,$(1),$(if \
+	$(and $(filter $(2),$(l)),$(call archive,$(l:-l%=%))),-l:lib$(l:-l%=%).a,$(l)))
+else
+linked = $(1)
+endif
+
 CPPFLAGS   += -D_XOPEN_SOURCE=700 -D_DEFAULT_SOURCE -D_DARWIN_C_SOURCE \
 	-DVERSION='"$(VERSION)"' -Isrc -Iui -I$(B)/gen
 PKG_CFLAGS := $(filter-out -D_XOPEN_SOURCE% -D_DEFAULT_SOURCE%, \
 	$(call pkg_cflags,$(CORE_PKGS) $(UI_PKGS))) $(GIT_CFLAGS) \
 	$(CURL_CFLAGS)
-CORE_LIBS  := $(call pkg_libs,$(CORE_PKGS)) -lunistring $(GIT_LIBS) $(CURL_LIBS) \
+CORE_LIBS  := $(call pkg_libs,$(CORE_PKGS)) \
+	$(call linked,-lunistring,-lunistring) $(GIT_LIBS) $(CURL_LIBS) \
 	$(PICTURE_LIBS)
-UI_LIBS    := $(call pkg_libs,$(UI_PKGS))
+UI_LIBS    := $(call linked,$(call pkg_libs,$(UI_PKGS)),-lncursesw -ltinfo)
 TEST_LIBS   = $(call pkg_libs,$(TEST_PKGS))
 COMPILE     = $(CC) $(CPPFLAGS) $(PKG_CFLAGS) -std=c17 $(WARN) $(CFLAGS) \
 	-pthread -MMD -MP
@@ -108,6 +122,15 @@ $(B)/gen/text_width.h: src/gen_width.c src/text_priv.h
 	mv $@.new $@
 
 $(B)/src/text.o: $(B)/gen/text_width.h
+
+$(B)/gen/md_emoji_table.h: src/gen_emoji.c src/md_emoji.txt
+	@mkdir -p $(@D)
+	$(CC_FOR_BUILD) $(CPPFLAGS) -std=c17 $(WARN) -o $(B)/gen/gen_emoji $< \
+		$(filter-out -fsanitize%,$(LDFLAGS))
+	$(B)/gen/gen_emoji <src/md_emoji.txt >$@.new
+	mv $@.new $@
+
+$(B)/src/md_emoji.o: $(B)/gen/md_emoji_table.h
 
 $(B)/gen/repo_calls.h: src/gen_calls.awk $(filter-out %_lib.c,$(wildcard src/repo*.c))
 	@mkdir -p $(@D)

@@ -35,7 +35,7 @@ static void
 render_html(struct md_render *r, const char *body, size_t len)
 {
 	struct md_shortcodes codes;
-	bool any = md_shortcodes_take(&codes, body, len);
+	bool any = md_shortcodes_take(&codes, body, len, NULL);
 
 	md_tree_init(&r->tree, r->opt, any ? &codes : NULL, r->doc);
 	md_html_block(&r->tree, any ? codes.body.data : body,
@@ -56,6 +56,18 @@ end_early(struct md_render *r)
 	md_layout_tree(&r->layout, &r->tree);
 }
 
+/* Three tildes within a line? */
+static bool
+has_tildes(const char *s, size_t len)
+{
+	const char *end = s + len;
+
+	for (; (s = memchr(s, '~', (size_t)(end - s))); s++)
+		if (end - s > 2 && s[1] == '~' && s[2] == '~')
+			return true;
+	return false;
+}
+
 static void
 render_body(struct md_render *r, const char *body, size_t len)
 {
@@ -69,7 +81,7 @@ render_body(struct md_render *r, const char *body, size_t len)
 		s = emoji.data;
 		n = emoji.len;
 	}
-	any = md_shortcodes_take(&codes, s, n);
+	any = md_shortcodes_take(&codes, s, n, r->opt);
 	if (any) {
 		s = codes.body.data;
 		n = codes.body.len;
@@ -88,6 +100,7 @@ render_body(struct md_render *r, const char *body, size_t len)
 	}
 	md_tree_init(&r->tree, r->opt, any ? &codes : NULL, r->doc);
 	md_tree_init(&r->notes_tree, r->opt, any ? &codes : NULL, r->doc);
+	r->tree.tildes = r->notes_tree.tildes = has_tildes(s, n);
 	r->collect = r->notes.n > 0;
 	if (r->collect)
 		r->tree.notes = r->notes_tree.notes = &r->notes;

@@ -343,7 +343,7 @@ void
 md_heading_end(struct md_tree *t)
 {
 	uint32_t leaf = t->leaf;
-	struct buf b = {0};
+	struct buf b = {0}, text = {0};
 	const char *id = NULL, *s = t->line;
 	size_t nid = 0;
 	char *unique;
@@ -361,12 +361,14 @@ md_heading_end(struct md_tree *t)
 			s++;
 		while (s && end > s && is_blank(end[-1]))
 			end--;
-		md_id_make(
-		    &b, t->opt->ids, s ? s : "", s ? (size_t)(end - s) : 0);
+		if (s)
+			md_address_expand(t, &text, s, (size_t)(end - s));
+		md_id_make(&b, t->opt->ids, buf_text(&text), text.len);
 		unique = md_id_unique(&t->ids, buf_text(&b));
 		t->nodes[leaf].label =
 		    md_tree_string(t, unique, strlen(unique));
 		free(unique);
+		buf_dispose(&text);
 	}
 	buf_dispose(&b);
 }

@@ -600,7 +600,7 @@ make(struct markup *m, const char *body, size_t len)
 		s = emoji.data;
 		n = emoji.len;
 	}
-	if (md_shortcodes_take(&codes, s, n)) {
+	if (md_shortcodes_take(&codes, s, n, NULL)) {
 		m->codes = &codes;
 		s = codes.body.data;
 		n = codes.body.len;

@@ -296,8 +296,6 @@ md_parse_body(struct md_render *r, const char *s, size_t len)
 	    .text = md_parse_text,
 	};
 
-	if (r->opt->linkify)
-		parser.flags |= MD_FLAG_PERMISSIVEAUTOLINKS;
 	r->tree.source = r->notes_tree.source = s;
 	r->tree.source_end = r->notes_tree.source_end = s + len;
 	return md_parse(s, (MD_SIZE)len, &parser, r) == 0;

@@ -90,6 +90,7 @@ md_parse_enter_span(MD_SPANTYPE type, void *detail, void *ctx)
 		n = img->src.size + img->title.size;
 	if (md_parse_is_over(r, n))
 		return MD_PARSE_STOP;
+	t->retried = true;
 	switch (type) {
 	case MD_SPAN_EM:
 		t->em[0]++;
@@ -162,24 +163,12 @@ leave_strike(struct md_render *r)
 
 /* The first text of a link: an address that is its own text is left alone. */
 static void
-begin_link(struct md_render *r, const char *s, size_t len)
+begin_link(struct md_render *r, const char *s)
 {
 	struct md_tree *t = &r->tree;
 
 	r->link_due = false;
-	t->literal = in_source(t, s) && s[-1] != '[' &&
-		     (s[-1] == '<' || !strncmp(s, "http", 4) ||
-			 !strncmp(s, "www.", 4) || !strncmp(s, "ftp:", 4));
-	/* <<a@b.c>>: the typographer comes first, and makes it no link. */
-	if (!t->literal || !r->opt->typographer || !t->open || s[-1] != '<' ||
-	    s - t->source < 2 || s[-2] != '<' || memchr(s, ':', len) ||
-	    (size_t)(t->source_end - s) < len + 2 || s[len + 1] != '>' ||
-	    t->text.len == 0 || t->text.data[t->text.len - 1] != '<')
-		return;
-	t->text.len--;
-	t->link[0] = -1;
-	md_tree_plain(t, "\xc2\xab", 2);
-	t->guillemet = s + len + 1;
+	t->literal = in_source(t, s) && s[-1] == '<';
 }
 
 int
@@ -191,6 +180,7 @@ md_parse_leave_span(MD_SPANTYPE type, void *detail, void *ctx)
 	(void)detail;
 	if (md_parse_is_over(r, 0))
 		return MD_PARSE_STOP;
+	t->retried = true;
 	switch (type) {
 	case MD_SPAN_EM:
 		t->em[0]--;
@@ -245,6 +235,7 @@ add_html(struct md_render *r, const char *s, size_t len)
 		md_tree_leaf(t, NODE_P);
 	} else if (r->opt->unsafe) {
 		md_html_inline(t, s, len);
+		t->retried = true;
 	} else if (len > 1 && s[1] != '/' && s[1] != '!' && !r->omitted) {
 		t->missing++;
 		md_tree_plain(t, note, sizeof(note) - 1);
@@ -280,6 +271,70 @@ add_code(struct md_render *r, const char *s, size_t len)
 	md_tree_plain(t, s + from, len - from);
 }
 
+/* A task whose box no blank follows, which md4c does not know. */
+static void
+skip_task(struct md_render *r, const char **s, size_t *len)
+{
+	struct md_tree *t = &r->tree;
+	const char *p = *s;
+	struct md_node *item;
+	size_t n = 3;
+
+	if (*p != '[' || *len < 4 || p[2] != ']' || r->opt->no_tasks ||
+	    !strchr(" xX", p[1]) || t->flat ||
+	    (t->open && t->text.len > t->nodes[t->leaf].at))
+		return;
+	item = t->nnodes > (t->open ? 1u : 0u)
+		   ? &t->nodes[t->nnodes - (t->open ? 2 : 1)]
+		   : NULL;
+	if (!item || item->kind != NODE_ITEM || item->level != TASK_NONE)
+		return;
+	item->level = p[1] == ' ' ? TASK_OPEN : TASK_DONE;
+	while (n < *len && (p[n] == ' ' || p[n] == '\t'))
+		n++;
+	*s += n;
+	*len -= n;
+}
+
+/* The run of at least two tildes in s from i; len: there is none. */
+static size_t
+next_tildes(const char *s, size_t len, size_t i, size_t *n)
+{
+	for (; i < len; i += *n) {
+		for (*n = 0; i + *n < len && s[i + *n] == '~';)
+			++*n;
+		if (*n > 1)
+			return i;
+		*n += *n == 0;
+	}
+	return len;
+}
+
+/* Words with runs of three tildes and more, which md4c leaves alone: as many as
+ * both sides have strike out what is between. */
+static void
+strike_words(struct md_tree *t, const char *s, size_t len)
+{
+	size_t i = 0, open, close, nopen, nclose, both;
+
+	while ((open = next_tildes(s, len, i, &nopen)) < len &&
+	       (close = next_tildes(s, len, open + nopen, &nclose)) < len) {
+		both = nopen < nclose ? nopen : nclose;
+		if (open + nopen == close || s[open + nopen] == ' ' ||
+		    s[close - 1] == ' ') {
+			md_smart_text(t, s + i, close - i);
+			i = close;
+			continue;
+		}
+		md_smart_text(t, s + i, open + nopen - both - i);
+		t->strike[0]++;
+		md_smart_text(t, s + open + nopen, close - open - nopen);
+		t->strike[0]--;
+		i = close + both;
+	}
+	md_smart_text(t, s + i, len - i);
+}
+
 static void
 add_words(struct md_render *r, const char *s, size_t len)
 {
@@ -295,7 +350,13 @@ add_words(struct md_render *r, const char *s, size_t len)
 			return;
 		}
 	}
-	md_smart_text(t, s, len);
+	t->words = true;
+	skip_task(r, &s, &len);
+	if (t->tildes && !r->opt->no_strikethrough)
+		strike_words(t, s, len);
+	else
+		md_smart_text(t, s, len);
+	t->words = false;
 }
 
 int
@@ -309,7 +370,7 @@ md_parse_text(MD_TEXTTYPE type, const MD_CHAR *s, MD_SIZE len, void *ctx)
 	if (r->tilde_due && type != MD_TEXT_SOFTBR && type != MD_TEXT_BR)
 		begin_strike(r, s);
 	if (r->link_due)
-		begin_link(r, s, len);
+		begin_link(r, s);
 	if (r->heading)
 		len = (MD_SIZE)md_heading_text(t, s, len);
 	if (type != MD_TEXT_HTML)

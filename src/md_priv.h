@@ -211,10 +211,12 @@ struct md_tree {
 	/* What the spans around say; the second is what raw HTML says. */
 	uint16_t strong[2], em[2], strike[2], under[2], code[2];
 	int link[2];
-	int missing;           /* text readers will not get */
-	uint32_t object;       /* that is open, or MD_NONE */
-	int literal;           /* text that no typographer changes */
-	const char *guillemet; /* in the source: ">", one of two */
+	int missing;     /* text readers will not get */
+	uint32_t object; /* that is open, or MD_NONE */
+	int literal;     /* text that no typographer changes */
+	bool words;      /* running text of Markdown comes in */
+	bool retried;    /* a span has just begun or ended */
+	bool tildes;     /* there are three in a row somewhere */
 	/* The source line of the heading that is open, and what of it counts.
 	 */
 	const char *line, *line_end, *line_cut;
@@ -246,6 +248,8 @@ void md_tree_mark(struct md_tree *, enum node_kind);
 /* Words of a paragraph, heading or cell: blanks run together. */
 void md_tree_plain(struct md_tree *, const char *, size_t len);
 void md_tree_code(struct md_tree *, const char *, size_t len); /* NODE_CODE's */
+/* Of md_address_put(), in what is coming in. */
+void md_tree_address(struct md_tree *, const char *, size_t len);
 void md_tree_soft_break(struct md_tree *);
 void md_tree_hard_break(struct md_tree *);
 /* Open an object; the words until it is closed are its alternative text. */
@@ -363,7 +367,9 @@ enum code_kind {
 	CODE_SINGLE,
 	CODE_OPEN, /* one that is closed further down */
 	CODE_CLOSE,
-	CODE_RAW, /* with its content, which is no Markdown */
+	CODE_RAW,     /* with its content, which is no Markdown */
+	CODE_ADDRESS, /* none: a bare address, see md_address.c */
+	CODE_SIGN,    /* none: "<<" that begins no HTML */
 };
 
 struct md_code {
@@ -372,7 +378,8 @@ struct md_code {
 	size_t len;
 	const char *name, *args, *inner;
 	size_t nname, nargs, ninner;
-	bool matched; /* CODE_CLOSE, CODE_OPEN: the other one is there */
+	bool matched; /* CODE_CLOSE, CODE_OPEN: the other one is there;
+			 CODE_ADDRESS: it is a link wherever words are */
 };
 
 struct md_shortcodes {
@@ -384,8 +391,10 @@ struct md_shortcodes {
 #define MD_CODE_FIRST 0x100000u /* the placeholder of the first one */
 #define MD_CODE_MAX   0xfff0u
 
-/* Take them out; false: there are none, and body is as it was. */
-bool md_shortcodes_take(struct md_shortcodes *, const char *body, size_t len);
+/* Take them out, and with opt what md_address.c finds; false: there are none,
+ * and body is as it was. */
+bool md_shortcodes_take(struct md_shortcodes *, const char *body, size_t len,
+    const struct md_options *opt);
 void md_shortcodes_dispose(struct md_shortcodes *);
 /* The one that the bytes at s stand for, or NULL. */
 const struct md_code *md_shortcodes_at(
@@ -395,6 +404,26 @@ void md_shortcode_text(const struct md_code *, struct buf *);
 /* The value of a named argument, or of position pos when name is NULL. */
 bool md_shortcode_arg(const struct md_code *, const char *name, int pos,
     const char **value, size_t *len);
+
+/* md_address.c: bare addresses, and "<<" with the typographer. */
+struct md_addresses {
+	const char *signs;
+	const char *next[4]; /* of them */
+	const char *at;      /* read up to here, with what is open there: */
+	int labels;          /* brackets */
+	bool tag;
+};
+
+void md_address_begin(
+    struct md_addresses *, const struct md_options *, const char *body);
+/* The first one in from..end of a body, or end. */
+const char *md_address_find(struct md_addresses *, const char *body,
+    const char *from, const char *end, struct md_code *);
+/* retried: what stands before it has ended. */
+void md_address_put(struct md_tree *, const struct md_code *, bool retried);
+/* Append s with its addresses put back, and nothing else. */
+void md_address_expand(
+    const struct md_tree *, struct buf *, const char *s, size_t len);
 
 /* md_shortcode_use.c */
 /* Where an embed is to be seen; NULL: it is none. Caller frees. */

@@ -22,10 +22,11 @@ struct scan {
 	struct md_shortcodes *codes;
 	const char *s;
 	size_t len;
-	size_t taken; /* copied up to here */
-	size_t spent; /* bytes looked at in vain */
-	size_t limit; /* of them */
-	bool high;    /* there are characters of plane 16 */
+	size_t taken;                   /* copied up to here */
+	size_t spent;                   /* bytes looked at in vain */
+	size_t limit;                   /* of them */
+	bool high;                      /* there are characters of plane 16 */
+	struct md_addresses *addresses; /* NULL: they stay */
 };
 
 /* Shortcodes whose content is not Markdown. */
@@ -373,24 +374,49 @@ take(struct scan *sc, size_t at)
 	return n;
 }
 
-bool
-md_shortcodes_take(struct md_shortcodes *codes, const char *body, size_t len)
+/* The bare address, if there is one, before the shortcode at i. */
+static void
+take_addresses(struct scan *sc, size_t i)
 {
+	struct md_code c;
+	const char *s, *end = sc->s + i;
+
+	while (sc->codes->n < MD_CODE_MAX) {
+		s = md_address_find(
+		    sc->addresses, sc->s, sc->s + sc->taken, end, &c);
+		if (s == end)
+			break;
+		add(sc, (size_t)(s - sc->s), &c);
+	}
+}
+
+bool
+md_shortcodes_take(struct md_shortcodes *codes, const char *body, size_t len,
+    const struct md_options *opt)
+{
+	struct md_addresses addresses;
 	struct scan sc = {
 	    .codes = codes,
 	    .s = body,
 	    .len = len,
 	    .limit = 8 * len + 65536,
 	    .high = len > 0 && memchr(body, 0xf4, len),
+	    .addresses = opt ? &addresses : NULL,
 	};
 	size_t i = 0;
 
+	if (opt)
+		md_address_begin(&addresses, opt, body);
 	memset(codes, 0, sizeof(*codes));
 	while ((i = find_start(&sc, i)) < len) {
 		if (codes->n >= MD_CODE_MAX || sc.spent > sc.limit)
 			break;
+		if (sc.addresses)
+			take_addresses(&sc, i);
 		i += take(&sc, i);
 	}
+	if (sc.addresses)
+		take_addresses(&sc, len);
 	if (sc.taken == 0)
 		return false;
 	buf_add(&codes->body, body + sc.taken, len - sc.taken);

@@ -79,7 +79,8 @@ md_shortcode_ask(
 
 	*words = *address = NULL;
 	if (!t->opt->shortcode || c->kind == CODE_LITERAL ||
-	    (c->kind == CODE_CLOSE && c->matched) || t->asked >= ASKED_MAX)
+	    c->kind == CODE_ADDRESS || (c->kind == CODE_CLOSE && c->matched) ||
+	    t->asked >= ASKED_MAX)
 		return MD_ANSWER_NONE;
 	t->asked++;
 	name = xstrndup(c->name, c->nname);

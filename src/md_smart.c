@@ -11,8 +11,6 @@
 
 #include "text.h"
 
-#define ADDRESS_BYTES 500 /* of one that is looked at */
-
 /* A place in running text, with what its source says of it. */
 struct spot {
 	const struct md_tree *t;
@@ -234,35 +232,6 @@ double_quote(struct spot *p, int *unclosed)
 	return RIGHT_DOUBLE;
 }
 
-/*
- * Goldmark takes quotation marks behind a bare address into it, where it has a
- * path: they stay as they are.
- */
-static bool
-in_address(const struct md_tree *t, const char *s)
-{
-	static const char *const schemes[] = {"http://", "https://", "ftp://"};
-	const char *from = s, *least;
-
-	if (!t->opt->linkify || !t->source || s <= t->source ||
-	    s >= t->source_end || t->code[0])
-		return false;
-	least = s - t->source > ADDRESS_BYTES ? s - ADDRESS_BYTES : t->source;
-	while (from > least && !is_space((unsigned char)from[-1]))
-		from--;
-	while (from < s && strchr("\"'(*_~", *from))
-		from++;
-	for (size_t i = 0; i < sizeof(schemes) / sizeof(schemes[0]); i++) {
-		size_t n = strlen(schemes[i]);
-
-		if ((size_t)(s - from) > n && !memcmp(from, schemes[i], n))
-			return memchr(from + n, '/', (size_t)(s - from) - n) ||
-			       memchr(from + n, '?', (size_t)(s - from) - n) ||
-			       memchr(from + n, '#', (size_t)(s - from) - n);
-	}
-	return false;
-}
-
 /* What the sign at s stands for, *n bytes of it; NULL: for itself. */
 static const char *
 substitute(struct md_tree *t, const char *s, size_t len, bool all, size_t *n)
@@ -291,8 +260,6 @@ substitute(struct md_tree *t, const char *s, size_t len, bool all, size_t *n)
 	*n = 1;
 	if (t->source && s >= t->source && s < t->source_end)
 		p.end = t->source_end;
-	if (in_address(t, s))
-		return NULL;
 	look_around(&p, kind);
 	return *s == '"' ? double_quote(&p, &t->unclosed[1])
 			 : single_quote(&p, &t->unclosed[0]);
@@ -350,14 +317,6 @@ md_smart_text(struct md_tree *t, const char *s, size_t len)
 	size_t from = 0, i, n;
 	uint32_t number = 0;
 
-	if (len > 0 && s == t->guillemet) {
-		if (t->smart_marks)
-			md_tree_plain(t, MARK_SMART, 4);
-		md_tree_plain(t, "\xc2\xbb", 2);
-		s++;
-		len--;
-	}
-
 	if (!typographer && !t->notes) {
 		md_tree_plain(t, s, len);
 		return;
@@ -389,6 +348,7 @@ md_smart_text(struct md_tree *t, const char *s, size_t len)
 			md_tree_plain(t, to, strlen(to));
 		else
 			add_note(t, number);
+		t->retried = true;
 		from = i + n;
 		i = from - 1;
 	}

@@ -47,6 +47,8 @@ text_line(struct source *sc, const char *start, struct line *l)
 		buf_putc(b, '\n');
 	} else {
 		md_source_put_line(sc, start, l, at);
+		if (sc->opt->footnotes)
+			md_source_part_notes(sc, l);
 		md_source_classify(sc, l, at);
 		if (sc->leaf == LEAF_RAW)
 			md_source_go_on(sc, l);
@@ -83,7 +85,7 @@ static const char *
 take_words(struct source *sc, const char *s, const char *end)
 {
 	struct line l = {.s = s, .end = end};
-	size_t at, len = (size_t)(end - s);
+	size_t at, len = (size_t)(end - s), from, places = sc->nplaces[0];
 	unsigned char c = len > 0 ? (unsigned char)*s : 0;
 
 	if (sc->depth > 0 || sc->leaf > LEAF_PARAGRAPH ||
@@ -93,17 +95,21 @@ take_words(struct source *sc, const char *s, const char *end)
 		md_source_find_places(sc, &l);
 	at = sc->leaf == LEAF_NONE ? md_source_settle(sc, sc->body->len)
 				   : sc->body->len;
-	if (at == 0 && !sc->differs && sc->nsource - sc->same > len + 1 &&
-	    end[1] == '\n' && !is_defined(sc, end + 1)) {
+	if (at == 0 && !sc->differs && places == sc->nplaces[0] &&
+	    sc->nsource - sc->same > len + 1 && end[1] == '\n' &&
+	    !is_defined(sc, end + 1)) {
 		sc->same += len + 2;
 		sc->nterms = 0;
 		sc->terms_depth = sc->definition_depth = -1;
 		sc->leaf = LEAF_NONE;
 		return end + 1;
 	}
+	from = sc->body->len;
 	buf_add(sc->body, s, len);
 	buf_putc(sc->body, '\n');
-	md_source_paragraph_line(sc, at, len);
+	if (places != sc->nplaces[0])
+		md_source_part_notes(sc, &l);
+	md_source_paragraph_line(sc, at, sc->body->len - from - 1);
 	sc->definition_depth = -1;
 	return end;
 }

@@ -9,6 +9,8 @@
 
 #include "mem.h"
 
+#define PARTED_MAX 100 /* footnotes that are looked up for it */
+
 /* From here on the body is all in its buffer. */
 void
 md_source_take_back(struct source *sc)
@@ -150,6 +152,42 @@ md_source_find_places(struct source *sc, const struct line *l)
 			    sizeof(*sc->places[which]));
 			sc->places[which][sc->nplaces[which]++] = s + 2;
 		}
+	}
+}
+
+/* Is there a footnote with the label at s? */
+static bool
+is_note(const struct source *sc, const char *s, size_t n)
+{
+	const char *p = sc->source, *end = p + sc->nsource;
+
+	for (; p < end && (p = memchr(p, '^', (size_t)(end - p))); p++)
+		if ((size_t)(end - p) > n + 2 && p > sc->source &&
+		    p[-1] == '[' && !memcmp(p + 1, s, n) && p[n + 1] == ']' &&
+		    p[n + 2] == ':')
+			return true;
+	return false;
+}
+
+void
+md_source_part_notes(struct source *sc, const struct line *l)
+{
+	struct buf *b = md_source_target(sc);
+	size_t len = b->len;
+	int which = b == &sc->notes_text;
+
+	for (size_t i = sc->nplaces[which]; i > 0; i--) {
+		const char *s = sc->places[which][i - 1], *close;
+
+		if (s < l->s || s >= l->end || sc->parted >= PARTED_MAX)
+			break;
+		close = memchr(s, ']', (size_t)(l->end - s));
+		if (!close || close + 1 >= l->end ||
+		    (close[1] != '(' && close[1] != '[') ||
+		    !is_note(sc, s, (size_t)(close - s)))
+			continue;
+		sc->parted++;
+		buf_splice(b, len - (size_t)(l->end - close), 0, "\\", 1);
 	}
 }
 

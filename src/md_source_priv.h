@@ -61,6 +61,7 @@ struct source {
 	const char **places[2]; /* of "[^" in the body, and in footnotes */
 	size_t nplaces[2], places_cap[2];
 	size_t first_note; /* places in the body before it */
+	size_t parted;     /* notes that were parted from what follows */
 	const char *source;
 	size_t nsource;
 	size_t same; /* bytes that have come out as they are, and are dropped */
@@ -120,6 +121,9 @@ void md_source_pop_to(struct source *sc, int depth);
 bool md_source_push(struct source *sc, enum layer_kind kind, int cols);
 /* Where the line refers to footnotes, for their order. */
 void md_source_find_places(struct source *sc, const struct line *l);
+/* A reference to a footnote is no link, whatever follows it on the line that
+ * was just put out. */
+void md_source_part_notes(struct source *sc, const struct line *l);
 /* Number those that are referred to; Goldmark's order. */
 void md_source_number_notes(struct source *sc, const char *end);
 

@@ -275,12 +275,18 @@ resolve_soft(struct md_tree *t, const char *s, size_t len)
 	buf_putc(&t->text, ' ');
 }
 
-/* Append a placeholder's shortcode in running text. */
+/* Append what a placeholder in running text stands for. */
 static void
-add_shortcode(struct md_tree *t, const struct md_code *c)
+add_shortcode(struct md_tree *t, const struct md_code *c, bool retried)
 {
-	if (c->kind == CODE_LITERAL || t->object != MD_NONE || t->code[0] ||
-	    t->code[1] || t->nodes[t->leaf].kind == NODE_CODE) {
+	bool code =
+	    t->code[0] || t->code[1] || t->nodes[t->leaf].kind == NODE_CODE;
+
+	if (c->kind >= CODE_ADDRESS && !code) {
+		md_address_put(t, c, retried);
+		return;
+	}
+	if (c->kind == CODE_LITERAL || t->object != MD_NONE || code) {
 		md_shortcode_text(c, &t->text);
 		return;
 	}
@@ -320,7 +326,7 @@ add_clean(struct md_tree *t, const char *s, size_t len)
 
 /* A run of bytes that are not ASCII. */
 static void
-add_high(struct md_tree *t, const char *s, size_t len)
+add_high(struct md_tree *t, const char *s, size_t len, bool retried)
 {
 	const struct md_code *c;
 	size_t from = 0;
@@ -334,8 +340,9 @@ add_high(struct md_tree *t, const char *s, size_t len)
 				continue;
 			if (i > from)
 				add_clean(t, s + from, i - from);
-			add_shortcode(t, c);
+			add_shortcode(t, c, retried && i == from);
 			sync_style(t);
+			retried = c->kind == CODE_SIGN;
 			from = i + 4;
 			i += 3;
 		}
@@ -418,6 +425,15 @@ mark_words(struct md_tree *t)
 	t->edge = MD_NONE;
 }
 
+void
+md_tree_address(struct md_tree *t, const char *s, size_t len)
+{
+	sync_style(t);
+	add_clean(t, s, len);
+	if (t->object == MD_NONE)
+		mark_words(t);
+}
+
 static bool
 all_blank(const char *s, size_t len)
 {
@@ -430,11 +446,12 @@ all_blank(const char *s, size_t len)
 void
 md_tree_plain(struct md_tree *t, const char *s, size_t len)
 {
-	bool blank;
+	bool blank, retried = t->retried;
 	size_t i, n;
 
 	if (t->hide || len == 0)
 		return;
+	t->retried = false;
 	need_leaf(t);
 	blank = *s <= ' ' && all_blank(s, len);
 	if (t->soft && !blank)
@@ -451,7 +468,7 @@ md_tree_plain(struct md_tree *t, const char *s, size_t len)
 			buf_add(&t->text, s + i, n);
 		} else if (s[i] & 0x80) {
 			n = high_run(s + i, len - i);
-			add_high(t, s + i, n);
+			add_high(t, s + i, n, retried && i == 0);
 		} else {
 			n = 1;
 			if (s[i] != ' ' && s[i] != '\t' && s[i] != '\n')
@@ -502,7 +519,7 @@ md_tree_code(struct md_tree *t, const char *s, size_t len)
 		} else if (s[i] & 0x80) {
 			n = high_run(s + i, len - i);
 			was = t->text.len;
-			add_high(t, s + i, n);
+			add_high(t, s + i, n, false);
 			t->column +=
 			    md_columns(t->text.data + was, t->text.len - was);
 		} else {

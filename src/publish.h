@@ -122,9 +122,41 @@ int publish_wait(const struct site *, struct repo *, const struct plan *,
     const struct publish_result *, int seconds, bool *told, struct progress *,
     struct err *);
 
-/* Fetch, integrate, push what waits: the `sync` command. *summary (caller
- * frees): "pushed 1 commit to origin main". */
+/*
+ * Fetch, integrate, push what waits: the `sync` command. *summary (caller
+ * frees): "pushed 1 commit to origin main".  A publication that was cut off is
+ * finished first, as it was planned; ERR_CHANGED when a file is not as it was.
+ */
 int publish_sync(
+    struct repo *, const struct repo_net *, char **summary, struct err *);
+
+/* What an earlier publication has left. */
+enum publish_left {
+	PUBLISH_LEFT_NOTHING,
+	PUBLISH_LEFT_CUT,     /* in the middle: sync finishes, undo takes back*/
+	PUBLISH_LEFT_UNSENT,  /* committed, not pushed: the same */
+	PUBLISH_LEFT_UNDOING, /* taking it back was cut off: both finish that */
+	PUBLISH_LEFT_RUNNING, /* another galley is at it */
+};
+
+struct publish_pending {
+	enum publish_left left;
+	char *text;    /* "committed 3f2a91c, not pushed: REASON"; one line */
+	char *subject; /* of the message, or NULL */
+	char oid[REPO_OID_LEN + 1]; /* the commit, "": none */
+};
+
+/* Changes nothing.  ERR_GIT: what is kept of it cannot be read. */
+int publish_pending(struct repo *, struct publish_pending *, struct err *);
+void publish_pending_dispose(struct publish_pending *);
+
+/*
+ * Take back what the last publication did that is not out: branch, index and
+ * the bytes that it changed are as they were before; what somebody has changed
+ * since stays.  Refused when readers have it by now, or others stand on it.
+ * *summary (caller frees): "took back 3f2a91c".
+ */
+int publish_undo(
     struct repo *, const struct repo_net *, char **summary, struct err *);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "post.h"
 #include "publish.h"
+#include "publish_journal.h"
 
 /* A page, and the bundle whose files go with it (NULL: a lone file). */
 struct owner {
@@ -51,7 +52,16 @@ struct publish_sent {
 	bool fetched;
 	bool unsure; /* stopped while pushing: the remote may have it */
 };
-int publish_send(struct repo *, const struct repo_net *, struct publish_sent *,
-    struct err *);
+/* The journal is kept up to date on the way, and is the caller's to remove. */
+int publish_send(struct repo *, struct journal *, const struct repo_net *,
+    struct publish_sent *, struct err *);
+
+/* As publish_pending(), for who has the lock; the journal too, empty: none. */
+int publish_left(
+    struct repo *, struct journal *, struct publish_pending *, struct err *);
+/* Do what a journal has not done yet, up to the commit; what waits to be sent
+ * is left. (publish_recover.c) */
+int publish_finish(
+    struct repo *, struct journal *, const struct repo_net *, struct err *);
 
 #endif

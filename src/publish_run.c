@@ -15,8 +15,6 @@
 struct written {
 	const char *name; /* relative to the site's root */
 	struct post *post;
-	struct buf before; /* the file's bytes until then */
-	bool done;
 };
 
 struct outing {
@@ -28,6 +26,9 @@ struct outing {
 	struct publish_result *result;
 	struct written *written;
 	size_t nwritten;
+	char *prefix; /* the site's root below the work tree */
+	struct journal journal;
+	bool begun; /* the journal tells of this plan */
 };
 
 static void
@@ -144,8 +145,9 @@ edit(struct outing *o, struct written *w, struct err *err)
 static int
 load(struct outing *o, const char *name, struct err *err)
 {
-	char *path = path_join(o->site->config->root, name);
+	char *path = path_join(o->site->config->root, name), *below;
 	struct written *w = &o->written[o->nwritten++];
+	struct journal_post *p;
 	const char *text;
 	size_t len;
 
@@ -154,9 +156,50 @@ load(struct outing *o, const char *name, struct err *err)
 	free(path);
 	if (!w->post)
 		return err->line ? err_where(err, name) : -1;
+	below = publish_repo_path(o->prefix, name);
+	p = journal_add_post(&o->journal, below);
+	free(below);
 	text = fm_text(w->post->fm, &len);
-	buf_add(&w->before, text, len);
-	return edit(o, w, err) == -1 ? err_where(err, name) : 0;
+	buf_add(&p->before, text, len);
+	if (edit(o, w, err) == -1)
+		return err_where(err, name);
+	text = fm_text(w->post->fm, &len);
+	buf_add(&p->after, text, len);
+	return 0;
+}
+
+/* All that finishing or undoing has to know, on the disk. */
+static int
+begin_journal(struct outing *o, struct err *err)
+{
+	const struct plan *plan = o->plan;
+	const char **paths = xcalloc(plan->nfiles, sizeof(*paths));
+	struct repo_entry *entries = xcalloc(plan->nfiles, sizeof(*entries));
+	struct journal *j = &o->journal;
+	struct journal_file *f;
+	int rc = 0;
+
+	j->step = JOURNAL_WRITING;
+	j->atomic = plan->atomic;
+	j->no_verify = plan->no_verify;
+	j->no_push = plan->no_push;
+	j->message = xstrdup(plan->message);
+	if (!plan->head.unborn)
+		rc = repo_oid(o->repo, "HEAD", j->head, err);
+	for (size_t i = 0; i < plan->nfiles; i++)
+		paths[i] = plan->files[i].path;
+	if (rc == 0)
+		rc = repo_entries(o->repo, paths, plan->nfiles, entries, err);
+	for (size_t i = 0; rc == 0 && i < plan->nfiles; i++) {
+		f = journal_add_file(j, paths[i]);
+		f->stamp = plan->files[i].stamp;
+		f->entry = entries[i];
+	}
+	if (rc == 0 && (rc = journal_write(o->repo, j, err)) == 0)
+		o->begun = true;
+	free(paths);
+	free(entries);
+	return rc;
 }
 
 /* Edit all in memory, then write all. */
@@ -172,73 +215,25 @@ write_posts(struct outing *o, struct err *err)
 				   plan->fields[i - 1].path) != 0) &&
 		    load(o, plan->fields[i].path, err) == -1)
 			return -1;
-	for (size_t i = 0; i < o->nwritten; i++) {
+	if (plan->nfiles && begin_journal(o, err) == -1)
+		return -1;
+	for (size_t i = 0; i < o->nwritten; i++)
 		if (post_save(o->written[i].post, err) == -1)
 			return -1;
-		o->written[i].done = true;
-	}
 	return 0;
-}
-
-/* The file is not as we wrote it (a hook formatted it, somebody edits it):
- * take only our fields back. */
-static int
-revert_fields(struct outing *o, struct written *w, struct err *err)
-{
-	struct fm *was = fm_parse(buf_text(&w->before), w->before.len, err);
-	struct post *post = post_load(w->post->path, err);
-	const struct plan_field *f;
-	const struct fm_field *old;
-	int rc = was && post ? 0 : -1;
-
-	for (size_t i = 0; i < o->plan->nfields && rc == 0; i++) {
-		f = &o->plan->fields[i];
-		if (strcmp(f->path, w->name) != 0)
-			continue;
-		old = fm_find(was, f->key);
-		rc = old ? fm_set(post->fm, f->key, old->value, err)
-			 : fm_unset(post->fm, f->key, err);
-	}
-	if (rc == 0)
-		rc = post_save(post, err);
-	post_free(post);
-	fm_free(was);
-	return rc;
-}
-
-static int
-restore_one(struct outing *o, struct written *w, struct err *err)
-{
-	struct buf now = {0};
-	struct stamp stamp;
-	size_t len;
-	const char *ours = fm_text(w->post->fm, &len);
-	int rc = file_read(w->post->path, &now, &stamp, err);
-
-	if (rc == 0 && now.len == len && memcmp(now.data, ours, len) == 0) {
-		rc = file_replace(w->post->path, buf_text(&w->before),
-		    w->before.len, &stamp, NULL, err);
-		/* A full disk takes the old bytes where the new ones are. */
-		if (rc == -1 && err->code == ERR_FAIL)
-			rc = file_put_back(w->post->path, buf_text(&w->before),
-			    w->before.len, err);
-	} else if (rc == 0)
-		rc = revert_fields(o, w, err);
-	buf_dispose(&now);
-	return rc;
 }
 
 /* Bring back what was written; err says so when that is not possible. */
 static void
-restore(struct outing *o, struct err *err)
+take_back(struct outing *o, struct err *err)
 {
 	struct err why;
 
-	for (size_t i = 0; i < o->nwritten; i++)
-		if (o->written[i].done &&
-		    restore_one(o, &o->written[i], &why) == -1)
-			err_code(err, err->code, "%s; %s is not restored: %s",
-			    err->msg, o->written[i].name, why.msg);
+	if (o->begun && journal_restore(o->repo, &o->journal, &why) == -1)
+		err_code(err, err->code,
+		    "%s; %s; galley sync --undo tries "
+		    "again",
+		    err->msg, why.msg);
 }
 
 static int
@@ -267,19 +262,15 @@ commit(struct outing *o, struct err *err)
 
 /* Atomic: the commit, with what it was replayed on, goes away again. */
 static int
-take_back(struct outing *o, const char *oid, struct err *err)
+undo_sent(struct outing *o, struct err *err)
 {
-	char now[REPO_OID_LEN + 1];
 	struct err why;
 
-	if (repo_oid(o->repo, "HEAD", now, &why) == -1 ||
-	    (strcmp(now, oid) != 0 && repo_move(o->repo, oid, &why) == -1) ||
-	    repo_undo_commit(o->repo, oid, &why) == -1)
+	if (journal_undo(o->repo, &o->journal, &why) == -1)
 		return err_code(err, err->code,
 		    "%s; the commit %.7s could not be taken back: %s", err->msg,
 		    o->result->oid, why.msg);
 	o->result->oid[0] = '\0';
-	restore(o, err);
 	return err_code(err, err->code,
 	    "not pushed: %s; the commit was taken back", err->msg);
 }
@@ -306,11 +297,14 @@ not_sent(struct outing *o, const char *oid, struct err *err)
 	enum err_code code = err->code == ERR_FAIL ? ERR_GIT : err->code;
 
 	o->result->unsent = *err;
-	if (!*oid)
+	if (!*oid) {
+		if (!*o->journal.commit)
+			journal_remove(o->repo);
 		return err_code(
 		    err, code, "not pushed: %s; sync tries again", err->msg);
+	}
 	if (o->plan->atomic)
-		return take_back(o, oid, err);
+		return undo_sent(o, err);
 	return err_code(err, code,
 	    "committed %.7s; not pushed: %s; sync tries again", o->result->oid,
 	    err->msg);
@@ -325,7 +319,7 @@ send(struct outing *o, struct err *err)
 	int rc;
 
 	memcpy(oid, o->result->oid, sizeof(oid));
-	rc = publish_send(o->repo, &o->net, &sent, err);
+	rc = publish_send(o->repo, &o->journal, &o->net, &sent, err);
 	if (sent.fetched)
 		o->result->reached = PUBLISH_FETCHED;
 	/* Replayed, it has another name. */
@@ -334,6 +328,7 @@ send(struct outing *o, struct err *err)
 	if (rc == -1)
 		return sent.unsure ? maybe_sent(o, oid, err)
 				   : not_sent(o, oid, err);
+	journal_remove(o->repo);
 	o->result->reached = PUBLISH_PUSHED;
 	o->result->pushed = true;
 	return 0;
@@ -357,11 +352,42 @@ carry_out(struct outing *o, struct err *err)
 		if (err->code == ERR_CANCEL)
 			err_code(err, ERR_CANCEL,
 			    "stopped before the commit; nothing is changed");
-		restore(o, err);
+		take_back(o, err);
 		return -1;
 	}
 	o->result->reached = PUBLISH_COMMITTED;
-	return o->plan->no_push ? 0 : send(o, err);
+	if (o->begun) {
+		o->journal.step = JOURNAL_COMMITTED;
+		memcpy(o->journal.commit, o->result->oid,
+		    sizeof(o->journal.commit));
+	}
+	if (!o->plan->no_push)
+		return send(o, err);
+	if (o->begun)
+		journal_remove(o->repo);
+	return 0;
+}
+
+/* One that was cut off comes first; one that waits to be sent goes along. */
+static int
+check_journal(struct outing *o, struct err *err)
+{
+	struct publish_pending p;
+	struct journal *j = &o->journal;
+	int rc = publish_left(o->repo, j, &p, err);
+
+	if (rc == 0 && p.left != PUBLISH_LEFT_NOTHING &&
+	    p.left != PUBLISH_LEFT_UNSENT)
+		rc = err_code(err, ERR_GIT,
+		    "%s: galley sync finishes it, galley sync --undo takes it "
+		    "back",
+		    p.text);
+	if (p.left != PUBLISH_LEFT_UNSENT || o->plan->nfiles > 0)
+		journal_dispose(j);
+	if (!j->branch && o->plan->head.branch)
+		j->branch = xstrdup(o->plan->head.branch);
+	publish_pending_dispose(&p);
+	return rc;
 }
 
 int
@@ -375,7 +401,7 @@ publish_run(const struct site *site, struct repo *repo, struct plan *plan,
 	    .caller = net,
 	    .result = result,
 	};
-	int rc;
+	int rc, lock;
 
 	*result = (struct publish_result){0};
 	o.net = (struct repo_net){
@@ -384,12 +410,19 @@ publish_run(const struct site *site, struct repo *repo, struct plan *plan,
 	    .progress = net->progress,
 	    .no_verify = net->no_verify || plan->no_verify,
 	};
-	rc = carry_out(&o, err);
-	for (size_t i = 0; i < o.nwritten; i++) {
+	if ((lock = journal_lock(repo, err)) == -1)
+		return -1;
+	rc = check_journal(&o, err);
+	if (rc == 0 && !(o.prefix = publish_prefix(site, repo, err)))
+		rc = -1;
+	if (rc == 0)
+		rc = carry_out(&o, err);
+	for (size_t i = 0; i < o.nwritten; i++)
 		post_free(o.written[i].post);
-		buf_dispose(&o.written[i].before);
-	}
 	free(o.written);
+	free(o.prefix);
+	journal_dispose(&o.journal);
+	journal_unlock(lock);
 	return rc;
 }
 

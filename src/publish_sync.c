@@ -34,10 +34,32 @@ fetch(struct repo *repo, const struct repo_net *net, struct err *err)
 	return rc;
 }
 
+/* What is on its way, for those who ask us. */
+struct sending {
+	struct repo *repo;
+	struct journal *journal;
+	const struct repo_net *net;
+	struct publish_sent *sent;
+};
+
 static int
-bring_in(struct repo *repo, const struct repo_net *net,
-    struct publish_sent *sent, struct err *err)
+note_move(void *ctx, const char *from, const char *to, struct err *err)
 {
+	struct sending *s = ctx;
+
+	memcpy(s->journal->from, from, REPO_OID_LEN + 1);
+	memcpy(s->journal->to, to, REPO_OID_LEN + 1);
+	s->journal->step = JOURNAL_COMMITTED;
+	return journal_write(s->repo, s->journal, err);
+}
+
+static int
+bring_in(struct sending *s, struct err *err)
+{
+	const struct repo_integration with = {.moving = note_move, .ctx = s};
+	struct repo *repo = s->repo;
+	const struct repo_net *net = s->net;
+	struct publish_sent *sent = s->sent;
 	enum repo_integrated how;
 	struct repo_head head;
 	size_t behind;
@@ -51,7 +73,7 @@ bring_in(struct repo *repo, const struct repo_net *net,
 		progress_set(net->progress, "integrating", 0, 0);
 	if (progress_cancelled(net->progress))
 		return err_code(err, ERR_CANCEL, "stopped");
-	if (repo_integrate(repo, &how, err) == -1)
+	if (repo_integrate_with(repo, &with, &how, err) == -1)
 		return -1;
 	if (how != REPO_UP_TO_DATE)
 		sent->brought += behind;
@@ -71,25 +93,59 @@ count_to_push(struct repo *repo, size_t *n, struct err *err)
 	return 0;
 }
 
-int
-publish_send(struct repo *repo, const struct repo_net *net,
-    struct publish_sent *sent, struct err *err)
+/* Before the remote may have it: from here on only the remote knows. */
+static int
+push(struct sending *s, bool *moved, struct err *err)
+{
+	struct journal *j = s->journal;
+	int rc = 0;
+
+	if (*j->commit) {
+		j->step = JOURNAL_SENDING;
+		rc = journal_write(s->repo, j, err);
+	}
+	if (rc == 0)
+		rc = repo_push(s->repo, s->net, moved, err);
+	else
+		*moved = false;
+	s->sent->unsure = rc == -1 && err->code == ERR_CANCEL;
+	return rc;
+}
+
+static int
+send(struct sending *s, struct err *err)
 {
 	bool moved = true;
 	size_t n = 0;
 	int rc = -1;
 
 	for (int i = 0; i < ROUNDS && rc == -1 && moved; i++) {
-		if (bring_in(repo, net, sent, err) == -1 ||
-		    count_to_push(repo, &n, err) == -1)
+		if (bring_in(s, err) == -1 ||
+		    count_to_push(s->repo, &n, err) == -1)
 			return -1;
 		if (!n)
 			return 0;
-		rc = repo_push(repo, net, &moved, err);
+		rc = push(s, &moved, err);
 	}
-	sent->unsure = rc == -1 && err->code == ERR_CANCEL;
 	if (rc == 0)
-		sent->pushed = n;
+		s->sent->pushed = n;
+	return rc;
+}
+
+int
+publish_send(struct repo *repo, struct journal *journal,
+    const struct repo_net *net, struct publish_sent *sent, struct err *err)
+{
+	struct sending s = {repo, journal, net, sent};
+	struct err ignored;
+	int rc = send(&s, err);
+
+	if (rc == -1 && *journal->commit && !sent->unsure) {
+		journal->step = JOURNAL_UNSENT;
+		free(journal->reason);
+		journal->reason = xstrdup(err->msg);
+		journal_write(repo, journal, &ignored);
+	}
 	return rc;
 }
 
@@ -105,35 +161,95 @@ say(struct buf *out, const char *verb, size_t n, const char *where)
 		    n == 1 ? "" : "s", where);
 }
 
+static char *
+summary_of(const struct publish_sent *sent, const struct repo_head *head)
+{
+	struct buf out = {0};
+	char *name = xasprintf("%s %s", head->remote, head->target), *where;
+
+	where = xasprintf("from %s", name);
+	if (sent->brought)
+		say(&out, "brought in", sent->brought, where);
+	free(where);
+	where = xasprintf("to %s", name);
+	if (sent->pushed)
+		say(&out, "pushed", sent->pushed, where);
+	free(where);
+	if (!out.len)
+		buf_printf(&out, "up to date with %s", name);
+	free(name);
+	return buf_steal(&out);
+}
+
+/* Finish what an earlier publication has begun. */
+static int
+begin(struct repo *repo, struct journal *j, const struct repo_net *net,
+    struct err *err)
+{
+	char *branch;
+	int rc = journal_read(repo, j, err);
+
+	if (rc == -1)
+		return -1;
+	if (rc == 0)
+		rc = publish_finish(repo, j, net, err);
+	if (rc != 1)
+		return rc;
+	/* None of ours: for what is brought in. */
+	branch = j->branch;
+	j->branch = NULL;
+	journal_dispose(j);
+	j->branch = branch;
+	j->step = JOURNAL_COMMITTED;
+	return 0;
+}
+
+static int
+sync(struct repo *repo, struct journal *j, const struct repo_net *net,
+    char **summary, struct err *err)
+{
+	struct publish_sent sent = {0};
+	struct repo_head head;
+	struct err why;
+	int rc;
+
+	if (repo_head(repo, &head, err) == -1)
+		return -1;
+	if (!j->branch && head.branch)
+		j->branch = xstrdup(head.branch);
+	rc = publish_send(repo, j, net, &sent, err);
+	if (rc == 0 || !*j->commit)
+		journal_remove(repo);
+	if (rc == 0)
+		*summary = summary_of(&sent, &head);
+	else if (*j->commit && j->atomic && !sent.unsure) {
+		if (journal_undo(repo, j, &why) == -1)
+			err_code(err, err->code,
+			    "%s; the commit %.7s could not be taken back: %s",
+			    err->msg, j->commit, why.msg);
+		else
+			err_code(err, err->code,
+			    "not pushed: %s; the commit was taken back",
+			    err->msg);
+	}
+	repo_head_dispose(&head);
+	return rc;
+}
+
 int
 publish_sync(struct repo *repo, const struct repo_net *net, char **summary,
     struct err *err)
 {
-	struct publish_sent sent = {0};
-	struct repo_head head;
-	struct buf out = {0};
-	char *name, *where;
-	int rc;
+	struct journal j;
+	int lock = journal_lock(repo, err), rc;
 
 	*summary = NULL;
-	if (repo_head(repo, &head, err) == -1)
+	if (lock == -1)
 		return -1;
-	rc = publish_send(repo, net, &sent, err);
-	if (rc == 0) {
-		name = xasprintf("%s %s", head.remote, head.target);
-		where = xasprintf("from %s", name);
-		if (sent.brought)
-			say(&out, "brought in", sent.brought, where);
-		free(where);
-		where = xasprintf("to %s", name);
-		if (sent.pushed)
-			say(&out, "pushed", sent.pushed, where);
-		free(where);
-		if (!out.len)
-			buf_printf(&out, "up to date with %s", name);
-		free(name);
-		*summary = buf_steal(&out);
-	}
-	repo_head_dispose(&head);
+	rc = begin(repo, &j, net, err);
+	if (rc == 0)
+		rc = sync(repo, &j, net, summary, err);
+	journal_dispose(&j);
+	journal_unlock(lock);
 	return rc;
 }

@@ -301,6 +301,12 @@ repo_root(const struct repo *repo)
 	return repo->root;
 }
 
+const char *
+repo_dir(const struct repo *repo)
+{
+	return git_repository_path(repo->git);
+}
+
 /* A tracking ref for "upstream", else rev itself. Caller frees. */
 static char *
 rev_name(struct repo *repo, const char *rev)

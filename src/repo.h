@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "buf.h"
 #include "err.h"
@@ -38,6 +39,8 @@ void repo_free(struct repo *);
  * borrowed until repo_free(); NULL: nobody, and they fail. */
 void repo_ask_through(struct repo *, struct askpass *);
 const char *repo_root(const struct repo *); /* absolute, no last slash */
+/* Git's own directory of this work tree, absolute, with a last slash. */
+const char *repo_dir(const struct repo *);
 
 /* Where we stand, and where a push would go. */
 struct repo_head {
@@ -129,6 +132,42 @@ int repo_undo_commit(struct repo *, const char *oid, struct err *);
  * they differ between the two; refused where a local change is in the way. */
 int repo_move(struct repo *, const char *oid, struct err *);
 
+/* What the index has for a path. */
+struct repo_entry {
+	bool there, intent; /* git add --intent-to-add */
+	unsigned mode;
+	char oid[REPO_OID_LEN + 1];
+};
+int repo_entries(struct repo *, const char *const *paths, size_t n,
+    struct repo_entry *, struct err *);
+/*
+ * Bring entries back that are as the work tree or HEAD has the file, that is,
+ * as a commit that was cut off left them; what somebody has staged since stays.
+ */
+int repo_entries_back(struct repo *, const char *const *paths,
+    const struct repo_entry *, size_t n, struct err *);
+/* Wait a second for another git that holds the index; ERR_GIT says who. */
+int repo_wait(struct repo *, struct err *);
+/*
+ * Is HEAD a commit on parent ("": the first one) that changes nothing but some
+ * of the paths?  1, and its name in oid; 0: it is not.
+ */
+int repo_made(struct repo *, const char *parent, const char *const *paths,
+    size_t n, char oid[REPO_OID_LEN + 1], struct err *);
+/* 1: commit is of, or one that of stands on; 0: no, or one is not there. */
+int repo_contains(
+    struct repo *, const char *of, const char *commit, struct err *);
+/*
+ * A move of the branch between two commits was cut off (repo_move(),
+ * repo_integrate()): let files, index and branch be as in the commit want, one
+ * of the two.  Refused where a file is as neither of them has it.
+ */
+int repo_settle(struct repo *, const char *from, const char *to,
+    const char *want, struct err *);
+/* Remove the locks that our own program left when it was killed, after since
+ * (seconds): those that no running program holds. */
+void repo_break_locks(struct repo *, int64_t since);
+
 struct repo_net {
 	/* What the remote says to a push ("remote: ..." without that), and why
 	 * a connection failed where that takes several lines; may be NULL. */
@@ -154,6 +193,17 @@ enum repo_integrated {
  * conflict ERR_GIT names the files.
  */
 int repo_integrate(struct repo *, enum repo_integrated *, struct err *);
+
+/* Who is asked on the way; each function may be NULL. */
+struct repo_integration {
+	/* Files, index and branch are about to go from one commit to the
+	 * other; -1: they are not to. */
+	int (*moving)(
+	    void *ctx, const char *from, const char *to, struct err *);
+	void *ctx;
+};
+int repo_integrate_with(struct repo *, const struct repo_integration *,
+    enum repo_integrated *, struct err *);
 
 /*
  * Push HEAD to the branch that repo_head() names, setting the upstream where

@@ -110,24 +110,6 @@ check_deltas(struct repo *repo, git_tree *old, git_tree *new, struct err *err)
 	return rc;
 }
 
-/* The checkout writes the index last: do not start while it is locked. */
-static int
-wait_unlocked(struct repo *repo, struct err *err)
-{
-	char *lock = path_join(git_repository_path(repo->git), "index.lock");
-	bool held = file_exists(lock);
-	int rc = 0;
-
-	for (int i = 0; i < REPO_LOCK_TRIES && held; i++) {
-		repo_pause(REPO_LOCK_WAIT);
-		held = file_exists(lock);
-	}
-	if (held)
-		rc = repo_index_fail(repo, GIT_ELOCKED, err);
-	free(lock);
-	return rc;
-}
-
 static int
 check_out(struct repo *repo, git_tree *from, git_commit *to, struct err *err)
 {
@@ -178,8 +160,10 @@ repo_follow(struct repo *repo, git_commit *from, git_commit *to,
 		goto out;
 	}
 	rc = check_deltas(repo, old, new, err);
+	/* The checkout writes the index last: do not start while it is
+	 * locked. */
 	if (rc == 0)
-		rc = wait_unlocked(repo, err);
+		rc = repo_wait(repo, err);
 	if (rc == 0)
 		rc = check_out(repo, old, to, err);
 	if (rc == 0)

@@ -60,6 +60,8 @@ struct repo {
  * Returns -1. */
 int repo_fail(int rc, const char *what, struct err *);
 void repo_pause(int ms);
+/* Say who holds a lock, an absolute path. Returns -1. (repo_lock.c) */
+int repo_fail_locked(struct repo *, const char *lock, struct err *);
 /* Refuse while an operation is in progress or HEAD is detached. */
 int repo_ready(struct repo *, const struct repo_head *, struct err *);
 

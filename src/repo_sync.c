@@ -22,6 +22,7 @@ struct sync {
 	git_oid tip;        /* what comes out */
 	bool sign;
 	struct err *err; /* of a commit made by git */
+	const struct repo_integration *with;
 };
 
 /* Git itself makes the commit, and signs it. */
@@ -251,6 +252,7 @@ prepare(struct sync *s, struct err *err)
 static int
 carry_out(struct sync *s, struct err *err)
 {
+	char from_id[REPO_OID_LEN + 1], to_id[REPO_OID_LEN + 1];
 	git_commit *to = NULL;
 	char *why;
 	int rc;
@@ -260,6 +262,13 @@ carry_out(struct sync *s, struct err *err)
 	rc = git_commit_lookup(&to, s->repo->git, &s->tip);
 	if (rc < 0)
 		return repo_fail(rc, s->name, err);
+	git_oid_tostr(from_id, sizeof(from_id), git_commit_id(s->ours));
+	git_oid_tostr(to_id, sizeof(to_id), &s->tip);
+	if (s->with->moving &&
+	    s->with->moving(s->with->ctx, from_id, to_id, err) == -1) {
+		git_commit_free(to);
+		return -1;
+	}
 	why = s->head.ahead ? xasprintf("rebase: onto %s", s->name)
 			    : xasprintf("merge %s: Fast-forward", s->name);
 	rc = repo_follow(s->repo, s->ours, to, why, err);
@@ -271,7 +280,16 @@ carry_out(struct sync *s, struct err *err)
 int
 repo_integrate(struct repo *repo, enum repo_integrated *how, struct err *err)
 {
-	struct sync s = {.repo = repo};
+	const struct repo_integration with = {0};
+
+	return repo_integrate_with(repo, &with, how, err);
+}
+
+int
+repo_integrate_with(struct repo *repo, const struct repo_integration *with,
+    enum repo_integrated *how, struct err *err)
+{
+	struct sync s = {.repo = repo, .with = with};
 	int rc;
 
 	*how = REPO_UP_TO_DATE;

@@ -19,6 +19,7 @@
 struct askpass;
 struct deeds;
 struct face;
+struct publish_pending;
 struct recover;
 struct schemas;
 struct pictures;
@@ -53,6 +54,8 @@ const struct conf *app_conf(struct app *);
 const struct repo_changes *app_changes(struct app *);
 const struct repo_head *app_head(struct app *); /* NULL: no repository */
 const char *app_git_error(struct app *);        /* why there is none, or NULL */
+/* A publication that is not out, or was cut off; NULL: there is none. */
+const struct publish_pending *app_pending(struct app *);
 /* State of a page's file and its bundle's: enum repo_state, added up. */
 unsigned app_git_state(struct app *, const struct entry *);
 int64_t app_now(struct app *); /* Unix seconds */
@@ -133,6 +136,8 @@ void app_edit(struct app *, const char *path);
  * NULL, which has been said. Caller frees. */
 char *app_edit_text(struct app *, const char *name, const char *text);
 void app_sync(struct app *); /* fetch, integrate, push; in the background */
+/* Take back the publication that is not out, in the background. */
+void app_unpublish(struct app *);
 
 /* Commands. */
 const struct command *app_commands(void);      /* those that work everywhere */

@@ -10,6 +10,7 @@
 #include "face.h"
 #include "file.h"
 #include "input.h"
+#include "publish.h"
 #include "theme.h"
 
 /* A screen on the stack. */
@@ -51,6 +52,7 @@ struct git_state {
 	char *root;   /* the work tree */
 	char *prefix; /* the site in the work tree: "" or "docs/" */
 	char *error;  /* why there is no repository, or NULL */
+	struct publish_pending pending;
 };
 
 struct app {

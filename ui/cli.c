@@ -214,7 +214,7 @@ cli_file(struct cli *cli, const char *arg, struct site_config **config,
 
 	if (file_exists(full))
 		root = site_find(dir, &none);
-	if (!root)
+	if (!root && !(file_exists(full) && strcmp(dir, cli->cwd) == 0))
 		root = site_find(cli->cwd, &none);
 	if (!root) {
 		path = plain_file(cli, arg, err);

@@ -61,9 +61,32 @@ page_of(const struct site *site, const char *prefix, const char *path)
 	return NULL;
 }
 
+/* What an earlier publication has left, and what to do about it. */
+static void
+print_pending(const struct publish_pending *p)
+{
+	static const char *const ways[] = {
+	    [PUBLISH_LEFT_NOTHING] = "",
+	    [PUBLISH_LEFT_CUT] =
+		": galley sync finishes it, galley sync --undo takes it back",
+	    [PUBLISH_LEFT_UNSENT] =
+		": galley sync tries again, galley sync --undo takes it back",
+	    [PUBLISH_LEFT_UNDOING] = ": galley sync --undo finishes that",
+	    [PUBLISH_LEFT_RUNNING] = "",
+	};
+	char *line;
+
+	if (p->left == PUBLISH_LEFT_NOTHING)
+		return;
+	line = xasprintf("! %s%s", p->text, ways[p->left]);
+	cli_print(line);
+	free(line);
+}
+
 static void
 status_text(const struct site *site, const struct repo_head *head,
-    const struct repo_changes *changes, const char *prefix)
+    const struct repo_changes *changes, const char *prefix,
+    const struct publish_pending *pending)
 {
 	struct buf b = {0};
 
@@ -77,6 +100,7 @@ status_text(const struct site *site, const struct repo_head *head,
 	if (head->busy)
 		buf_printf(&b, ", %s in progress", head->busy);
 	cli_print(buf_text(&b));
+	print_pending(pending);
 	for (size_t i = 0; i < changes->n; i++) {
 		const struct repo_change *c = &changes->v[i];
 		const struct entry *e = page_of(site, prefix, c->path);
@@ -97,9 +121,31 @@ text_or_null(const char *s)
 	return s ? value_string(s) : value_null();
 }
 
+static struct value *
+pending_value(const struct publish_pending *p)
+{
+	static const char *const words[] = {
+	    [PUBLISH_LEFT_NOTHING] = "",
+	    [PUBLISH_LEFT_CUT] = "cut off",
+	    [PUBLISH_LEFT_UNSENT] = "not pushed",
+	    [PUBLISH_LEFT_UNDOING] = "undoing",
+	    [PUBLISH_LEFT_RUNNING] = "running",
+	};
+	struct value *map;
+
+	if (p->left == PUBLISH_LEFT_NOTHING)
+		return value_null();
+	map = value_map();
+	value_put(map, "state", value_string(words[p->left]));
+	value_put(map, "text", value_string(p->text));
+	value_put(map, "commit", text_or_null(*p->oid ? p->oid : NULL));
+	return map;
+}
+
 static void
 status_json(const struct site *site, const struct repo_head *head,
-    const struct repo_changes *changes, const char *prefix)
+    const struct repo_changes *changes, const char *prefix,
+    const struct publish_pending *pending)
 {
 	struct value *map = value_map(), *list = value_list();
 	struct buf b = {0};
@@ -125,6 +171,7 @@ status_json(const struct site *site, const struct repo_head *head,
 		value_append(list, item);
 	}
 	value_put(map, "changes", list);
+	value_put(map, "publication", pending_value(pending));
 	value_json(map, 2, &b);
 	puts(buf_text(&b));
 	buf_dispose(&b);
@@ -137,6 +184,7 @@ cli_status(struct cli *cli, struct err *err)
 	bool json = false;
 	const struct cli_option opts[] = {{"json", 0, .flag = &json}};
 	struct repo_changes changes = {0};
+	struct publish_pending pending = {0};
 	struct repo_head head = {0};
 	struct repo *repo = NULL;
 	struct site *site;
@@ -154,11 +202,14 @@ cli_status(struct cli *cli, struct err *err)
 	if (!prefix)
 		prefix = "";
 	if (repo_head(repo, &head, err) == -1 ||
-	    repo_changes(repo, prefix, &changes, err) == -1)
+	    repo_changes(repo, prefix, &changes, err) == -1 ||
+	    publish_pending(repo, &pending, err) == -1)
 		goto out;
-	(json ? status_json : status_text)(site, &head, &changes, prefix);
+	(json ? status_json : status_text)(
+	    site, &head, &changes, prefix, &pending);
 	rc = 0;
 out:
+	publish_pending_dispose(&pending);
 	repo_changes_dispose(&changes);
 	repo_head_dispose(&head);
 	free(root);
@@ -427,15 +478,18 @@ cli_sync(struct cli *cli, struct err *err)
 	struct site_config *config;
 	struct repo *repo;
 	char *summary = NULL;
+	bool undo = false;
+	const struct cli_option opts[] = {{"undo", 0, .flag = &undo}};
 	int rc = -1;
 
-	if (cli_parse(cli, NULL, 0, 0, 0, err) == -1 ||
+	if (cli_parse(cli, opts, NITEMS(opts), 0, 0, err) == -1 ||
 	    !(config = cli_config(cli, NULL, err)))
 		return -1;
 	if ((repo = repo_open(config->root, err))) {
 		askpass = cli_askpass(cli, repo, &progress);
 		cli_signal_catch(&progress);
-		rc = publish_sync(repo, &net, &summary, err);
+		rc = (undo ? publish_undo : publish_sync)(
+		    repo, &net, &summary, err);
 		cli->signal = cli_signal_release();
 	}
 	if (rc == 0)

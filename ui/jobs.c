@@ -178,6 +178,7 @@ app_git_dispose(struct git_state *g)
 	free(g->root);
 	free(g->prefix);
 	free(g->error);
+	publish_pending_dispose(&g->pending);
 	*g = (struct git_state){0};
 }
 
@@ -206,6 +207,8 @@ status_read(struct status *s, struct repo *repo, struct err *err)
 	if (repo_head(repo, &g->head, err) == -1)
 		return -1;
 	g->known = true;
+	if (publish_pending(repo, &g->pending, err) == -1)
+		return -1;
 	if (s->head_only)
 		return 0;
 	s->scope = xasprintf("%s%s", g->prefix, s->path ? s->path : "");
@@ -357,6 +360,15 @@ app_git_error(struct app *app)
 	return app->git.error;
 }
 
+const struct publish_pending *
+app_pending(struct app *app)
+{
+	const struct git_state *g = &app->git;
+
+	return g->known && g->pending.left != PUBLISH_LEFT_NOTHING ? &g->pending
+								   : NULL;
+}
+
 /* All that is changed below a directory, added up. */
 static unsigned
 state_below(const struct repo_changes *changes, const char *dir)
@@ -408,6 +420,7 @@ struct sync {
 	const char *self;
 	char *summary;
 	char *said; /* the last line from hooks and remote */
+	bool undo;  /* take back instead */
 };
 
 static void
@@ -433,7 +446,8 @@ sync_run(struct job *job)
 	if (!repo)
 		return;
 	askpass = app_askpass(s->self, job, repo);
-	job->status = publish_sync(repo, &net, &s->summary, &job->err);
+	job->status = (s->undo ? publish_undo : publish_sync)(
+	    repo, &net, &s->summary, &job->err);
 	repo_free(repo);
 	askpass_free(askpass);
 }
@@ -462,8 +476,8 @@ sync_done(struct job *job, void *ctx)
 	free(s);
 }
 
-void
-app_sync(struct app *app)
+static void
+start_sync(struct app *app, bool undo)
 {
 	struct sync *s;
 
@@ -472,12 +486,28 @@ app_sync(struct app *app)
 		return;
 	}
 	s = xcalloc(1, sizeof(*s));
-	s->job.name = "sync";
+	s->job.name = undo ? "undo" : "sync";
 	s->job.run = sync_run;
 	s->job.done = sync_done;
 	s->root = xstrdup(app->root);
 	s->self = app->self;
+	s->undo = undo;
 	app->sync = &s->job;
 	work_add(app->work, &s->job);
-	app_say(app, "syncing with the remote   Esc stops it");
+}
+
+void
+app_sync(struct app *app)
+{
+	bool busy = app->sync;
+
+	start_sync(app, false);
+	if (!busy)
+		app_say(app, "syncing with the remote   Esc stops it");
+}
+
+void
+app_unpublish(struct app *app)
+{
+	start_sync(app, true);
 }

@@ -379,6 +379,39 @@ why(struct app *app, void *self)
 	free(where);
 }
 
+static void
+take_back(struct app *app, void *self)
+{
+	(void)self;
+	if (app_pending(app))
+		app_unpublish(app);
+	else
+		app_say(app, "nothing to take back: all is out");
+}
+
+static void
+undo_answered(struct app *app, void *ctx, int key)
+{
+	if (key == 'p')
+		take_back(app, ctx);
+	else if (key == 'e')
+		action_undo(app, ctx);
+}
+
+/* Two things may be meant while a publication waits. */
+static void
+undo(struct app *app, void *self)
+{
+	static const struct answer answers[] = {
+	    {'p', "the publication"}, {'e', "the last edit"}};
+
+	if (!app_pending(app))
+		action_undo(app, self);
+	else
+		app_ask(
+		    app, "Take back what?", answers, 2, undo_answered, self);
+}
+
 static const struct command browse_commands[] = {
     {"read", "Enter", "read", "Read the page as its readers will get it",
 	read_post},
@@ -396,7 +429,10 @@ static const struct command browse_commands[] = {
     {"only-drafts", "D", NULL, "Show drafts only, or all", only_drafts},
     {"mark", "Space", NULL, "Mark this page, or unmark it", mark},
     {"mark-all", "*", NULL, "Mark all that are shown, or none", mark_all},
-    {"undo", "u", NULL, "Take the last saved edit of fields back", action_undo},
+    {"undo", "u", NULL,
+	"Take the last saved edit of fields back, or what is not out", undo},
+    {"take-back", NULL, NULL, "Take back the publication that is not out",
+	take_back},
     {"redo", "Ctrl-R", NULL, "Do again what was taken back", action_redo},
     {"why", "w", NULL, "Say why the page is, or is not, on the site", why},
     {NULL, NULL, NULL, NULL, NULL},

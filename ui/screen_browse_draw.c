@@ -8,6 +8,7 @@
 
 #include "app.h"
 #include "mem.h"
+#include "publish.h"
 #include "screen_browse_priv.h"
 #include "text.h"
 #include "theme.h"
@@ -309,12 +310,43 @@ draw_beside(struct app *app, struct browse *b, struct canvas *c, struct area a)
 	docview_draw_pictures(&b->side, app, c, a);
 }
 
+/* A publication that is not out: what to do about it. */
+static void
+draw_pending(struct canvas *c, struct area a, const struct publish_pending *p)
+{
+	static const char *const ways[] = {
+	    [PUBLISH_LEFT_NOTHING] = "",
+	    [PUBLISH_LEFT_CUT] = "S finishes it, u takes it back",
+	    [PUBLISH_LEFT_UNSENT] = "S sends it, u takes it back",
+	    [PUBLISH_LEFT_UNDOING] = "u finishes that",
+	    [PUBLISH_LEFT_RUNNING] = "",
+	};
+	const char *way = ways[p->left];
+	int wide = text_width(way, strlen(way));
+
+	canvas_puts(c, a.row, a.col + 1, 1, STYLE_WARNING, "!");
+	if (wide + 3 + a.cols / 3 > a.cols)
+		wide = 0;
+	canvas_fit(c, a.row, a.col + 3, a.cols - wide - 6, STYLE_WARNING,
+	    p->text, false);
+	if (wide)
+		canvas_fit(c, a.row, a.col + a.cols - wide - 1, wide,
+		    STYLE_TEXT, way, false);
+}
+
 void
 browse_draw(struct app *app, void *self, struct canvas *c, struct area area)
 {
 	struct browse *b = self;
 	struct area list = area, side = area;
+	const struct publish_pending *pending = app_pending(app);
 
+	if (pending && area.rows > 2) {
+		draw_pending(c, area, pending);
+		area.row++;
+		area.rows--;
+		list = side = area;
+	}
 	if (area.cols >= WIDE) {
 		list.cols = area.cols / 2;
 		side.col = list.col + list.cols + 1;

@@ -145,6 +145,13 @@ cp -R "$TOP/examples/site" "$WORK/example" && chmod -R u+w "$WORK/example"
 agree "$WORK/example" "the example"
 
 cp -R "$TOP/tests/hugo/words" "$WORK/own" && chmod -R u+w "$WORK/own"
+# All emoji by all their names.
+{
+	printf -- '---\ntitle: emoji\n---\n'
+	sed -e '/^# /d' -e 's/^[^ ]*//' "$TOP/src/md_emoji.txt" | tr ' ' '\n' |
+		sed -e '/^$/d' -e 's/\(.*\)[*]$/:\1_tone1: :\1_tone5:/' \
+			-e 's/^[^:].*/:&:/'
+} >"$WORK/own/content/p/emoji.md"
 agree "$WORK/own" "a site with everything"
 
 need_corpus wamr.dev "words of another site"

@@ -82,7 +82,7 @@ gives_links_with_their_addresses(void **state)
 	assert_string_equal(doc_link(d, 0), "x&y");
 	assert_string_equal(doc_link(d, 1), "/z");
 	assert_string_equal(doc_link(d, 2), "mailto:m@x.org");
-	assert_string_equal(doc_link(d, 3), "http://www.x.org");
+	assert_string_equal(doc_link(d, 3), "https://www.x.org");
 	assert_int_equal(v[0].link, -1);
 	assert_int_equal(v[1].link, 0);
 	assert_int_equal(v[1].style, MD_LINK);
