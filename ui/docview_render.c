@@ -24,6 +24,7 @@ struct docview_job {
 	int64_t now;
 	struct md_options opt;
 	struct doc *doc;
+	struct docview_index *index;
 	struct stamp stamp;
 };
 
@@ -62,24 +63,25 @@ run(struct job *job)
 	r->doc = page_render(r->config, r->known ? &r->entry : NULL, post,
 	    r->now, &r->opt, &job->err);
 	post_free(post);
+	if (r->doc)
+		r->index = docview_index_make(r->doc);
 	job->status = r->doc ? 0 : -1;
 }
 
-/* The result goes to the view, which stays about where it was in the text. */
+/* The result goes to the view. */
 static void
 take(struct docview *dv, struct docview_job *r)
 {
-	size_t was = dv->doc ? doc_lines(dv->doc) : 0;
+	bool told = dv->laid == r->opt.width;
 
-	if (was > 0 && r->doc && dv->laid != r->opt.width)
-		dv->top = dv->top * doc_lines(r->doc) / was;
-	dv->laid = r->opt.width;
-	doc_free(dv->doc);
-	dv->doc = r->doc;
-	dv->err = r->job.err;
-	if (r->doc)
+	if (r->doc) {
 		dv->stamp = r->stamp;
+		dv->laid = r->opt.width;
+	}
+	dv->err = r->job.err;
+	docview_take(dv, r->doc, r->index, told && dv->index);
 	r->doc = NULL;
+	r->index = NULL;
 }
 
 static void
@@ -94,6 +96,7 @@ done(struct job *job, void *ctx)
 		app_dirty(app);
 	}
 	doc_free(r->doc);
+	docview_index_free(r->index);
 	free(r->file);
 	free(r);
 	app_site_release(app);
@@ -110,15 +113,11 @@ docview_forget_job(struct docview *dv)
 }
 
 void
-docview_render(struct docview *dv, struct app *app, const char *file, bool keep)
+docview_render(struct docview *dv, struct app *app, const char *file)
 {
 	struct docview_job *r;
 
 	docview_forget_job(dv);
-	if (!keep) {
-		doc_free(dv->doc);
-		dv->doc = NULL;
-	}
 	if (dv->stamp.size <= LARGE) {
 		struct docview_job now;
 
