@@ -28,6 +28,13 @@ static const struct conf_row rows[] = {
 	.help = "draw frames and marks with ASCII characters only",
     },
     {
+	.name = "browser",
+	.type = CONF_TEXT,
+	.scope = CONF_USER,
+	.fallback = "",
+	.help = "what opens links, instead of $BROWSER and the desktop's own",
+    },
+    {
 	.name = "checks",
 	.type = CONF_MAP,
 	.scope = CONF_SITE,

@@ -9,7 +9,14 @@ cat >"$WORK/editor" <<'S'
 echo "A line from the editor." >>"$1"
 S
 chmod +x "$WORK/editor"
-export EDITOR="$WORK/editor" XDG_STATE_HOME="$WORK/state"
+# A browser in the terminal; a script's set-up says what else happens meanwhile.
+cat >"$WORK/w3m" <<'S'
+#!/bin/sh
+printf '%s\n' "$@" >>"${0%/*}/opened"
+[ ! -e .git/meanwhile ] || . ./.git/meanwhile
+S
+chmod +x "$WORK/w3m"
+export BROWSER="no-such-browser:$WORK/w3m -T 'text/html' %s" EDITOR="$WORK/editor" XDG_STATE_HOME="$WORK/state"
 
 for keys in "$TOP"/tests/ui/*.keys; do
 	name=$(basename "$keys" .keys)
@@ -43,6 +50,11 @@ for keys in "$TOP"/tests/ui/*.keys; do
 		[ -n "${ACCEPT:-}" ] && cp "$WORK/saved" "${keys%.keys}.saved"
 		same "$WORK/saved" "${keys%.keys}.saved" "$name: what was saved"
 	fi
-	rm -rf "$site" "$site.git" "$WORK/state"
+	# What it opened in the browser.
+	if grep -q '^# opened$' "$keys"; then
+		[ -n "${ACCEPT:-}" ] && cp "$WORK/opened" "${keys%.keys}.opened"
+		same "$WORK/opened" "${keys%.keys}.opened" "$name: what was opened"
+	fi
+	rm -rf "$site" "$site.git" "$WORK/state" "$WORK/opened"
 done
 done_testing
