@@ -90,6 +90,8 @@ find_block(const struct docview *dv, size_t *first, size_t *end)
 	*first = i;
 	while (*first > 0 && line_at(dv, *first - 1).code)
 		(*first)--;
+	while (!is_code(dv, *first))
+		(*first)++;
 	for (*end = i + 1; *end < n && line_at(dv, *end).code; (*end)++)
 		continue;
 	return true;
@@ -198,33 +200,10 @@ add_lines(struct buf *to, const char *s, const char *end, bool quoted,
 	return n;
 }
 
-/* As it is in the source; the number of lines, 0: it is not found there. */
-static size_t
-from_source(const char *body, size_t len, const struct buf *want,
-    size_t indented, struct buf *to)
-{
-	const char *end = body + len, *next;
+/* Where the page has cut a line, in what is shown of it. */
+#define CUT '\001'
 
-	for (const char *s = body; s < end; s = next) {
-		const char *stop = line_end(s, end, &next);
-
-		for (int quoted = 0; quoted < 2; quoted++) {
-			const char *from = quoted ? skip_quote(s, stop) : s;
-			const char *last;
-			size_t at;
-
-			indent(from, (size_t)(stop - from), &at);
-			if (from + at == stop || from[at] != want->data[0])
-				continue;
-			last = match(s, end, want, quoted);
-			if (last)
-				return add_lines(to, s, last, quoted, indented);
-		}
-	}
-	return 0;
-}
-
-/* As it is shown. */
+/* As it is shown, with CUT; the number of lines. */
 static size_t
 from_page(const struct docview *dv, size_t first, size_t end, struct buf *to)
 {
@@ -234,7 +213,7 @@ from_page(const struct docview *dv, size_t first, size_t end, struct buf *to)
 		struct code_line l = line_at(dv, first);
 
 		if (l.more && to->len > 0)
-			to->data[to->len - 1] = ' ';
+			to->data[to->len - 1] = CUT;
 		buf_add(to, l.s, l.len);
 		buf_putc(to, '\n');
 		n += !l.more;
@@ -242,12 +221,70 @@ from_page(const struct docview *dv, size_t first, size_t end, struct buf *to)
 	return n;
 }
 
+/* Is code what is shown, with its tabs as blanks and without those that end a
+ * line? */
+static bool
+is_shown(const struct buf *code, const char *shown)
+{
+	struct buf b = {0};
+	size_t col = 0, blanks;
+	const char *s;
+
+	for (size_t i = 0; i < code->len; i++) {
+		char c = code->data[i];
+		size_t n = c == '\t' ? TAB - col % TAB : 1;
+
+		while (c == '\n' && b.len > 0 && b.data[b.len - 1] == ' ')
+			buf_splice(&b, b.len - 1, 1, "", 0);
+		col = c == '\n' ? 0 : col + n * ((c & 0xc0) != 0x80);
+		for (; n > 0; n--)
+			buf_putc(&b, c == '\t' ? ' ' : c);
+	}
+	for (s = buf_text(&b); *s && *shown; shown++) {
+		blanks = *shown == CUT ? strspn(s, " ") : 0;
+		if (*shown != CUT && *s++ != *shown)
+			break;
+		s += blanks;
+	}
+	col = *s || *shown;
+	buf_dispose(&b);
+	return col == 0;
+}
+
+/* As it is in the source; the number of lines, 0: it is not found there. */
+static size_t
+from_source(const char *body, size_t len, const struct buf *want,
+    size_t indented, const char *shown, struct buf *to)
+{
+	const char *end = body + len, *next;
+
+	for (const char *s = body; s < end; s = next) {
+		const char *stop = line_end(s, end, &next);
+
+		for (int quoted = 0; quoted < 2; quoted++) {
+			const char *from = quoted ? skip_quote(s, stop) : s;
+			const char *last;
+			size_t at, n;
+
+			indent(from, (size_t)(stop - from), &at);
+			if (from + at == stop || from[at] != want->data[0] ||
+			    !(last = match(s, end, want, quoted)))
+				continue;
+			n = add_lines(to, s, last, quoted, indented);
+			if (is_shown(to, shown))
+				return n;
+			buf_clear(to);
+		}
+	}
+	return 0;
+}
+
 size_t
 docview_code(
     const struct docview *dv, const char *body, size_t len, struct buf *to)
 {
-	size_t first, end, n = 0, at, indented = SIZE_MAX;
-	struct buf signs = {0};
+	size_t first, end, n = 0, lines, at, indented = SIZE_MAX;
+	struct buf signs = {0}, shown = {0}, code = {0};
 
 	if (!dv->doc || !find_block(dv, &first, &end))
 		return 0;
@@ -258,10 +295,16 @@ docview_code(
 			indented = indent(l.s, l.len, &at);
 		add_signs(&signs, l.s, l.len);
 	}
+	lines = from_page(dv, first, end, &shown);
 	if (signs.len > 0)
-		n = from_source(body, len, &signs, indented, to);
-	if (n == 0)
-		n = from_page(dv, first, end, to);
+		n = from_source(
+		    body, len, &signs, indented, buf_text(&shown), &code);
+	if (n > 0)
+		buf_add(to, code.data, code.len);
+	for (size_t i = 0; i < shown.len && n == 0; i++)
+		buf_putc(to, shown.data[i] == CUT ? ' ' : shown.data[i]);
 	buf_dispose(&signs);
-	return n;
+	buf_dispose(&shown);
+	buf_dispose(&code);
+	return n > 0 ? n : lines;
 }

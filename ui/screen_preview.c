@@ -7,7 +7,7 @@
 #include "app.h"
 #include "md.h"
 #include "mem.h"
-#include "preview_priv.h"
+#include "screen_preview_priv.h"
 #include "screen.h"
 #include "text.h"
 #include "theme.h"

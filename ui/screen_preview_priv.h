@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC */
 /* What the preview's files share: its state, and who does which part. */
-#ifndef PREVIEW_PRIV_H
-#define PREVIEW_PRIV_H
+#ifndef SCREEN_PREVIEW_PRIV_H
+#define SCREEN_PREVIEW_PRIV_H
 
 #include "app.h"
 #include "docview.h"
@@ -39,18 +39,18 @@ struct preview {
 	char *to_open;  /* asked about: an address or a file, or NULL */
 };
 
-/* preview_search.c */
+/* screen_preview_search.c */
 void preview_search(struct app *, void *self);
 void preview_search_next(struct app *, void *self);
 void preview_search_previous(struct app *, void *self);
 
-/* preview_contents.c */
+/* screen_preview_contents.c */
 void preview_contents(struct app *, void *self);
 void contents_draw(struct preview *, struct canvas *, struct area);
 bool contents_event(struct app *, struct preview *, const struct event *);
 void contents_dispose(struct contents *);
 
-/* preview_links.c */
+/* screen_preview_links.c */
 void preview_next_link(struct app *, void *self);
 void preview_previous_link(struct app *, void *self);
 void preview_follow(struct app *, void *self);
@@ -61,7 +61,7 @@ bool preview_digit(struct app *, struct preview *, int key);
 int links_draw(struct preview *, struct canvas *, struct area);
 void preview_leave_links(struct preview *);
 
-/* preview_copy.c */
+/* screen_preview_copy.c */
 void preview_copy(struct app *, void *self);
 void preview_copy_address(struct app *, void *self);
 

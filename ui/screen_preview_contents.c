@@ -5,7 +5,7 @@
 
 #include "md.h"
 #include "mem.h"
-#include "preview_priv.h"
+#include "screen_preview_priv.h"
 #include "text.h"
 #include "theme.h"
 

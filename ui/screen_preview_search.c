@@ -4,9 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "docview_priv.h"
 #include "mem.h"
-#include "preview_priv.h"
+#include "screen_preview_priv.h"
 
 static void
 typed(struct app *app, void *ctx, const char *text)
@@ -24,10 +23,9 @@ static void
 drop(struct preview *p)
 {
 	docview_go(&p->view, p->begun);
-	free(p->view.search);
-	p->view.search = p->searched;
+	docview_search(&p->view, p->searched);
+	free(p->searched);
 	p->searched = NULL;
-	docview_search_again(&p->view);
 }
 
 static void

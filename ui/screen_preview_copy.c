@@ -5,7 +5,7 @@
 
 #include "mem.h"
 #include "post.h"
-#include "preview_priv.h"
+#include "screen_preview_priv.h"
 
 void
 preview_copy_address(struct app *app, void *self)

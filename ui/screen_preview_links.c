@@ -9,7 +9,7 @@
 #include "file.h"
 #include "mem.h"
 #include "preview_browser.h"
-#include "preview_priv.h"
+#include "screen_preview_priv.h"
 #include "preview_target.h"
 #include "proc.h"
 #include "text.h"
