@@ -221,34 +221,38 @@ from_page(const struct docview *dv, size_t first, size_t end, struct buf *to)
 	return n;
 }
 
-/* Is code what is shown, with its tabs as blanks and without those that end a
- * line? */
-static bool
-is_shown(const struct buf *code, const char *shown)
+/* Blanks and tabs at s; *tab: there is a tab among them. */
+static size_t
+blanks(const char *s, bool *tab)
 {
-	struct buf b = {0};
-	size_t col = 0, blanks;
-	const char *s;
+	size_t n = strspn(s, " \t");
 
-	for (size_t i = 0; i < code->len; i++) {
-		char c = code->data[i];
-		size_t n = c == '\t' ? TAB - col % TAB : 1;
+	*tab = n > 0 && memchr(s, '\t', n);
+	return n;
+}
 
-		while (c == '\n' && b.len > 0 && b.data[b.len - 1] == ' ')
-			buf_splice(&b, b.len - 1, 1, "", 0);
-		col = c == '\n' ? 0 : col + n * ((c & 0xc0) != 0x80);
-		for (; n > 0; n--)
-			buf_putc(&b, c == '\t' ? ' ' : c);
+/* Is code what is shown?  A tab stands for any number of blanks, and those that
+ * end a line are not shown. */
+static bool
+is_shown(const char *code, const char *shown)
+{
+	bool tab;
+
+	while (*code && *shown) {
+		size_t n = blanks(code, &tab);
+
+		if (code[n] == '\n' || *shown == CUT) {
+			code += n;
+			shown += *shown == CUT ? 1 : strspn(shown, " ");
+		}
+		if (tab && *code != '\n' && *shown == ' ') {
+			code += n;
+			shown += strspn(shown, " ");
+		}
+		if (*shown != CUT && *code++ != *shown++)
+			return false;
 	}
-	for (s = buf_text(&b); *s && *shown; shown++) {
-		blanks = *shown == CUT ? strspn(s, " ") : 0;
-		if (*shown != CUT && *s++ != *shown)
-			break;
-		s += blanks;
-	}
-	col = *s || *shown;
-	buf_dispose(&b);
-	return col == 0;
+	return !*code && !*shown;
 }
 
 /* As it is in the source; the number of lines, 0: it is not found there. */
@@ -271,7 +275,7 @@ from_source(const char *body, size_t len, const struct buf *want,
 			    !(last = match(s, end, want, quoted)))
 				continue;
 			n = add_lines(to, s, last, quoted, indented);
-			if (is_shown(to, shown))
+			if (is_shown(buf_text(to), shown))
 				return n;
 			buf_clear(to);
 		}

@@ -58,8 +58,11 @@ preview_title(struct app *app, void *self, struct buf *dst)
 	free(where);
 	/* One fact, which stays where there is little room. */
 	if (p->view.search && p->view.nmatches > 0) {
-		buf_printf(dst, "   match %zu of %zu", p->view.match,
-		    p->view.nmatches);
+		if (p->view.match > 0)
+			buf_printf(dst, "   match %zu of %zu", p->view.match,
+			    p->view.nmatches);
+		else
+			buf_printf(dst, "   %zu found", p->view.nmatches);
 		sep = " · ";
 	}
 	if (n > (size_t)p->view.rows)

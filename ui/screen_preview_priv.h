@@ -32,6 +32,7 @@ struct preview {
 	size_t nback, cap_back;
 	struct contents contents;
 	char *searched; /* what was searched for before, while one types */
+	size_t matched; /* the match gone to then */
 	size_t begun;   /* the first line shown then */
 	size_t digits;  /* the number of a link that is being typed */
 	bool seek;      /* the link is to be in sight, with its address below */

@@ -24,6 +24,8 @@ drop(struct preview *p)
 {
 	docview_go(&p->view, p->begun);
 	docview_search(&p->view, p->searched);
+	if (p->matched <= p->view.nmatches)
+		p->view.match = p->matched;
 	free(p->searched);
 	p->searched = NULL;
 }
@@ -58,6 +60,7 @@ preview_search(struct app *app, void *self)
 
 	free(p->searched);
 	p->searched = p->view.search ? xstrdup(p->view.search) : NULL;
+	p->matched = p->view.match;
 	p->begun = p->view.top;
 	app_prompt(app, "/", "", done, p);
 	app_prompt_live(app, typed);

@@ -57,7 +57,7 @@ words_are_without_what_is_drawn(void **state)
 	words("# Head\n\ntext", 40, "head/text");
 	words("\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b\u4e5d\u5341",
 	    16,
-	    "\u4e00\u4e8c\u4e09\u56db\u4e94\u516d|\u4e03\u516b\u4e5d\u5341");
+	    "\u4e00\u4e8c\u4e09\u56db\u4e94\u516d\u4e03\u516b|\u4e5d\u5341");
 }
 
 /* How often needle is found. */
