@@ -30,7 +30,6 @@ struct docview {
 	struct docview_job
 	    *job; /* lays it out anew; NULL: it is as it should be */
 	struct err err;
-	int laid;                    /* columns that doc was laid out for */
 	int picture_rows, laid_rows; /* that a picture may take; 0: none */
 	struct stamp taken;          /* of the file that doc was made of */
 	/* Of doc, or of the last one that there was of the page; or NULL. */

@@ -72,14 +72,13 @@ run(struct job *job)
 static void
 take(struct docview *dv, struct docview_job *r)
 {
-	bool told = dv->laid == r->opt.width;
+	bool told = dv->index && !stamp_equal(&r->stamp, &dv->taken);
 
 	if (r->doc) {
-		dv->stamp = r->stamp;
-		dv->laid = r->opt.width;
+		dv->stamp = dv->taken = r->stamp;
 	}
 	dv->err = r->job.err;
-	docview_take(dv, r->doc, r->index, told && dv->index);
+	docview_take(dv, r->doc, r->index, told);
 	r->doc = NULL;
 	r->index = NULL;
 }
