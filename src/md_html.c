@@ -39,6 +39,25 @@ do_pre(struct md_html *h, bool close)
 		md_tree_leaf(h->t, NODE_CODE);
 }
 
+/* A summary has the mark that a browser draws before it. */
+static void
+do_details(struct md_html *h, const struct tag *tag, enum action a)
+{
+	static const char *const marks[2][2] = {
+	    {"\xe2\x96\xb8 ", "\xe2\x96\xbe "}, {"> ", "v "}};
+	const char *v, *mark;
+	size_t n;
+
+	md_html_break(h);
+	if (a == ACT_DETAILS) {
+		h->o->unfolded =
+		    !tag->close && md_html_attribute(tag, "open", &v, &n);
+	} else if (!tag->close) {
+		mark = marks[h->t->opt->ascii][h->o->unfolded];
+		md_tree_plain(h->t, mark, strlen(mark));
+	}
+}
+
 /* What only a block of HTML can have. */
 static void
 do_structure(struct md_html *h, const struct tag *tag, enum action action)
@@ -140,6 +159,8 @@ do_tag(struct md_html *h, const struct tag *tag)
 		return;
 	} else if (a == ACT_BLOCK) {
 		md_html_break(h);
+	} else if (a == ACT_DETAILS || a == ACT_SUMMARY) {
+		do_details(h, tag, a);
 	} else if (a == ACT_HEADING) {
 		do_heading(h, tag);
 	} else if (a == ACT_PRE) {

@@ -35,6 +35,12 @@ enum action {
 	ACT_CELL,
 	ACT_CAPTION,
 	ACT_Q,
+	ACT_SUB,
+	ACT_SUP,
+	ACT_DETAILS,
+	ACT_SUMMARY,
+	ACT_RUBY,
+	ACT_INPUT,
 };
 
 struct tag {

@@ -5,6 +5,10 @@
 
 #include <string.h>
 
+#include "mem.h"
+
+#define SCRIPT_MAX 40 /* bytes of <sub> and <sup> that become small */
+
 /* s with its character references decoded, in the tree's strings. */
 static uint32_t
 decoded_string(struct md_tree *t, const char *s, size_t len)
@@ -151,6 +155,103 @@ md_html_source(struct md_tree *t, const struct tag *tag)
 	o->len = (uint32_t)t->text.len - o->at;
 }
 
+static void
+do_input(struct md_tree *t, const struct tag *tag)
+{
+	const char *v, *mark;
+	size_t n;
+	bool on = md_html_attribute(tag, "checked", &v, &n);
+
+	if (tag->close || !md_html_attribute(tag, "type", &v, &n) || n != 8 ||
+	    md_html_lower(*v) != 'c')
+		return;
+	mark = t->opt->ascii ? (on ? "[x] " : "[ ] ")
+			     : (on ? "\xe2\x98\x91 " : "\xe2\x98\x90 ");
+	md_tree_plain(t, mark, strlen(mark));
+}
+
+/* Small signs by their ASCII; a sign that has none stays in its line. */
+static const struct {
+	char c, up[4], down[4];
+} scripts[] = {
+    {'(', "\u207d", "\u208d"},
+    {')', "\u207e", "\u208e"},
+    {'+', "\u207a", "\u208a"},
+    {'-', "\u207b", "\u208b"},
+    {'0', "\u2070", "\u2080"},
+    {'1', "\u00b9", "\u2081"},
+    {'2', "\u00b2", "\u2082"},
+    {'3', "\u00b3", "\u2083"},
+    {'4', "\u2074", "\u2084"},
+    {'5', "\u2075", "\u2085"},
+    {'6', "\u2076", "\u2086"},
+    {'7', "\u2077", "\u2087"},
+    {'8', "\u2078", "\u2088"},
+    {'9', "\u2079", "\u2089"},
+    {'=', "\u207c", "\u208c"},
+    {'i', "\u2071", "\u1d62"},
+    {'n', "\u207f", "\u2099"},
+    {'x', "\u02e3", "\u2093"},
+};
+
+static const char *
+small(char c, bool up)
+{
+	for (size_t i = 0; i < NITEMS(scripts); i++)
+		if (scripts[i].c == c)
+			return up ? scripts[i].up : scripts[i].down;
+	return NULL;
+}
+
+/* <sub> and <sup>: small where all of their signs are there, in one style. */
+static void
+do_script(struct md_tree *t, bool close, bool up)
+{
+	struct buf b = {0};
+	size_t from = t->script - 1;
+	const char *s;
+
+	if (t->hide || t->object != MD_NONE || t->code[0] || t->opt->ascii)
+		return;
+	if (!close) {
+		t->script = t->open ? t->text.len + 1 : 0;
+		return;
+	}
+	if (t->script == 0 || !t->open || from < t->nodes[t->leaf].at ||
+	    from >= t->text.len || t->text.len - from > SCRIPT_MAX ||
+	    (t->nruns > 0 && t->runs[t->nruns - 1].at > from))
+		return;
+	t->script = 0;
+	for (size_t i = from; i < t->text.len; i++) {
+		s = small(t->text.data[i], up);
+		if (!s)
+			break;
+		buf_puts(&b, s);
+		if (i + 1 < t->text.len)
+			continue;
+		buf_splice(&t->text, from, t->text.len - from, b.data, b.len);
+		break;
+	}
+	buf_dispose(&b);
+}
+
+/* The reading of a sign, in brackets where the page has none around it. */
+static void
+do_ruby(struct md_tree *t, bool close)
+{
+	char last = t->open && t->text.len > t->nodes[t->leaf].at
+			? t->text.data[t->text.len - 1]
+			: '\0';
+
+	if (!close && last != '(') {
+		t->ruby = true;
+		md_tree_plain(t, "(", 1);
+	} else if (close && t->ruby) {
+		t->ruby = false;
+		md_tree_plain(t, ")", 1);
+	}
+}
+
 void
 md_html_span(struct md_tree *t, const struct tag *tag, enum action action)
 {
@@ -191,6 +292,16 @@ md_html_span(struct md_tree *t, const struct tag *tag, enum action action)
 	case ACT_Q:
 		md_tree_plain(
 		    t, tag->close ? "\xe2\x80\x9d" : "\xe2\x80\x9c", 3);
+		break;
+	case ACT_SUB:
+	case ACT_SUP:
+		do_script(t, tag->close, action == ACT_SUP);
+		break;
+	case ACT_RUBY:
+		do_ruby(t, tag->close);
+		break;
+	case ACT_INPUT:
+		do_input(t, tag);
 		break;
 	case ACT_HIDE:
 		if (!tag->close)

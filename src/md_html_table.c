@@ -73,13 +73,18 @@ open_row(struct md_html *h)
 void
 md_html_table(struct md_html *h, bool close)
 {
-	if (close) {
+	if (h->o->table && (!close || h->o->inner > 0)) {
+		/* A table in a cell is lines of it. */
+		h->o->inner += close ? -1 : 1;
+		md_tree_hard_break(h->t);
+	} else if (close) {
 		if (h->o->table)
 			end_row(h);
 		md_html_close_to(h, ACT_TABLE);
 		h->o->caption = false;
 	} else if (!h->o->table && md_html_open(h, ACT_TABLE, NODE_TABLE)) {
 		h->o->table = true;
+		h->o->inner = 0;
 		memset(h->o->rows, 0, sizeof(h->o->rows));
 	}
 }
@@ -112,6 +117,10 @@ md_html_row(struct md_html *h, bool close)
 		md_html_caption(h, true);
 	if (!h->o->table) {
 		md_tree_end_leaf(h->t);
+		return;
+	}
+	if (h->o->inner > 0) {
+		md_tree_hard_break(h->t);
 		return;
 	}
 	end_row(h);
@@ -160,6 +169,10 @@ md_html_cell_tag(struct md_html *h, const struct tag *tag)
 	if (!o->table || !md_html_is_innermost(h, ACT_ROW)) {
 		if (h->block && !o->table)
 			md_tree_end_leaf(h->t);
+		return;
+	}
+	if (o->inner > 0) {
+		md_tree_plain(h->t, " ", 1);
 		return;
 	}
 	md_tree_end_leaf(h->t);

@@ -21,14 +21,17 @@ static const struct element elements[] = {
     {"b", ACT_STRONG},
     {"blockquote", ACT_QUOTE},
     {"br", ACT_BREAK},
+    {"canvas", ACT_HIDE},
     {"caption", ACT_CAPTION},
     {"center", ACT_BLOCK},
     {"cite", ACT_EM},
     {"code", ACT_CODE},
+    {"datalist", ACT_HIDE},
     {"dd", ACT_DEFINITION},
     {"del", ACT_STRIKE},
-    {"details", ACT_BLOCK},
+    {"details", ACT_DETAILS},
     {"dfn", ACT_EM},
+    {"dialog", ACT_BLOCK},
     {"div", ACT_BLOCK},
     {"dl", ACT_DEFINITIONS},
     {"dt", ACT_TERM},
@@ -46,31 +49,42 @@ static const struct element elements[] = {
     {"h5", ACT_HEADING},
     {"h6", ACT_HEADING},
     {"header", ACT_BLOCK},
+    {"hgroup", ACT_BLOCK},
     {"hr", ACT_RULE},
     {"i", ACT_EM},
     {"iframe", ACT_FRAME},
     {"img", ACT_PICTURE},
+    {"input", ACT_INPUT},
     {"ins", ACT_UNDER},
     {"kbd", ACT_CODE},
+    {"legend", ACT_BLOCK},
     {"li", ACT_ITEM},
     {"main", ACT_BLOCK},
     {"mark", ACT_UNDER},
+    {"menu", ACT_LIST},
+    {"meter", ACT_HIDE},
     {"nav", ACT_BLOCK},
     {"noscript", ACT_HIDE},
     {"object", ACT_FRAME},
     {"ol", ACT_LIST},
+    {"option", ACT_BLOCK},
     {"p", ACT_BLOCK},
     {"pre", ACT_PRE},
+    {"progress", ACT_HIDE},
     {"q", ACT_Q},
+    {"rt", ACT_RUBY},
     {"s", ACT_STRIKE},
     {"samp", ACT_CODE},
     {"script", ACT_HIDE},
+    {"search", ACT_BLOCK},
     {"section", ACT_BLOCK},
     {"source", ACT_SOURCE},
     {"strike", ACT_STRIKE},
     {"strong", ACT_STRONG},
     {"style", ACT_HIDE},
-    {"summary", ACT_BLOCK},
+    {"sub", ACT_SUB},
+    {"summary", ACT_SUMMARY},
+    {"sup", ACT_SUP},
     {"svg", ACT_HIDE},
     {"table", ACT_TABLE},
     {"td", ACT_CELL},
@@ -110,17 +124,32 @@ md_html_action(const struct tag *tag)
 	return e ? e->action : ACT_NONE;
 }
 
+/* As browsers do: "<!-->" is one, and "--!>" ends one. */
+static size_t
+skip_comment(const char *s, size_t len)
+{
+	if (len > 4 && s[4] == '>')
+		return 5;
+	if (len > 5 && s[4] == '-' && s[5] == '>')
+		return 6;
+	for (size_t i = 4; i + 3 <= len; i++) {
+		if (s[i] != '-' || s[i + 1] != '-')
+			continue;
+		if (s[i + 2] == '>')
+			return i + 3;
+		if (i + 3 < len && s[i + 2] == '!' && s[i + 3] == '>')
+			return i + 4;
+	}
+	return len;
+}
+
 size_t
 md_html_skip(const char *s, size_t len)
 {
 	char q = 0, before = 0;
 
-	if (len >= 4 && !memcmp(s, "<!--", 4)) {
-		for (size_t i = 4; i + 3 <= len; i++)
-			if (!memcmp(s + i, "-->", 3))
-				return i + 3;
-		return len;
-	}
+	if (len >= 4 && !memcmp(s, "<!--", 4))
+		return skip_comment(s, len);
 	for (size_t i = 1; i < len; i++) {
 		if (q && s[i] == q)
 			q = 0;

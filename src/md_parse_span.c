@@ -220,6 +220,21 @@ add_entity(struct md_render *r, const char *s, size_t len)
 	buf_dispose(&b);
 }
 
+/* A comment that CommonMark 0.30, which is Goldmark's, takes for none. */
+static bool
+is_no_comment(const char *s, size_t len)
+{
+	if (len < 7 || memcmp(s, "<!--", 4) != 0 ||
+	    memcmp(s + len - 3, "-->", 3) != 0)
+		return false;
+	if (s[4] == '>' || (s[4] == '-' && s[5] == '>'))
+		return true;
+	for (size_t i = 4; i + 4 < len; i++)
+		if (s[i] == '-' && s[i + 1] == '-')
+			return true;
+	return len > 7 && s[len - 4] == '-';
+}
+
 static void
 add_html(struct md_render *r, const char *s, size_t len)
 {
@@ -233,6 +248,8 @@ add_html(struct md_render *r, const char *s, size_t len)
 		r->more = true;
 		md_tree_mark(t, NODE_MORE);
 		md_tree_leaf(t, NODE_P);
+	} else if (is_no_comment(s, len)) {
+		md_tree_plain(t, s, len);
 	} else if (r->opt->unsafe) {
 		md_html_inline(t, s, len);
 		t->retried = true;

@@ -180,6 +180,8 @@ struct md_html_open {
 	bool caption;                  /* in that of one that begins after it */
 	uint8_t rows[MD_HTML_COLUMNS]; /* that a cell reaches down further */
 	int column, wide; /* of the row; more columns that its cell takes */
+	int inner;        /* tables that are open in a cell of it */
+	bool unfolded;    /* the last <details> is open */
 };
 
 struct md_shortcodes;
@@ -232,6 +234,8 @@ struct md_tree {
 	const char *hide; /* text is unseen until this HTML element closes */
 	size_t nhide;
 	size_t hidden; /* elements of its name that are open in it */
+	bool ruby;     /* a bracket before <rt> is of ours */
+	size_t script; /* of the text, where <sub> or <sup> began, plus 1 */
 };
 
 void md_tree_init(struct md_tree *, const struct md_options *,

@@ -5,12 +5,24 @@
 # Each line is "=word", or "+word" for furniture: words that only galley has
 # (galley(1), Preview).  Run under LC_ALL=C: text is bytes here.
 
+# Superscripts and subscripts as the signs that they are of.
+function plain_signs(text, i) {
+	if (text !~ /[\302\342\341\313]/)
+		return text
+	for (i = 1; i < nsmall; i += 2)
+		gsub(small[i], small[i + 1], text)
+	return text
+}
+
 function emit(mark, text, parts, n, i) {
 	# Blanks that are no ASCII, and what has no width.
 	gsub(/\302\240|\342\200[\200-\212]|\343\200\200/, " ", text)
 	gsub(/\342\200[\213-\217]|\342\201\240|\357\273\277|\302\255/, "", text)
 	# Lines and boxes that are drawn.
 	gsub(/\342[\224\225][\200-\277]|\342\226[\214\217]/, " ", text)
+	# Boxes to tick, small signs, brackets around readings.
+	gsub(/\342\230[\220\221]/, " ", text)
+	text = plain_signs(text)
 	# A footnote's number stands apart from the word before it.
 	gsub(/\[[0-9]+\]/, " & ", text)
 	# What is written without blanks is compared sign by sign.
@@ -72,8 +84,8 @@ function is_block(name) {
 }
 
 function is_unseen(name, tag) {
-	return index(" audio canvas iframe noscript object script style " \
-	    "svg template title video ", " " name " ") > 0 ||
+	return index(" audio canvas datalist iframe meter noscript object progress script " \
+	    "style svg template title video ", " " name " ") > 0 ||
 	    (tag ~ /[ \t\n]hidden([ \t\n=>\/]|$)/ && name !~ /^(br|img|input)$/)
 }
 
@@ -94,6 +106,14 @@ function on_tag(tag, name, close_it) {
 		depth = 1
 		text = text " "
 		return
+	}
+	# A reading without brackets has them here.
+	if (name == "rt" && !close_it && text !~ /\($/) {
+		text = text "("
+		ruby = 1
+	} else if (name == "rt" && close_it && ruby) {
+		text = text ")"
+		ruby = 0
 	}
 	if (name == "q")
 		text = text (close_it ? "\342\200\235" : "\342\200\234")
@@ -135,10 +155,10 @@ function on_text(s) {
 
 function html_piece(s, end) {
 	if (comment) {
-		if (!(end = index(s, "-->")))
+		if (!match(s, /--!?>/))
 			return
 		comment = 0
-		on_text(substr(s, end + 3))
+		on_text(substr(s, RSTART + RLENGTH))
 		return
 	}
 	if (pending != "")
@@ -149,7 +169,8 @@ function html_piece(s, end) {
 	pending = ""
 	if (substr(s, 1, 3) == "!--") {
 		comment = 1
-		html_piece(substr(s, 4))
+		s = substr(s, 4)
+		html_piece(s ~ /^-?>/ ? "--" substr(s, index(s, ">")) : s)
 	} else if (s !~ /^[\/!?a-zA-Z]/) {
 		on_text("<" s)
 	} else if ((end = tag_end(s)) > 0) {
@@ -179,7 +200,7 @@ function line_text(s, at, end) {
 # Bullets and numbers of items, then text; bare has no bars of quotations.
 function plain_line(s, bare) {
 	if (match(bare, "^ *((\342\200\242|\342\227[\200-\277]|" \
-	    "\342\226[\252\270\271]|[0-9]+[.]|\342\230[\220\221])( +|$))+")) {
+	    "\342\226[\252\270\271\276]|[0-9]+[.]|\342\230[\220\221])( +|$))+")) {
 		furniture(substr(bare, 1, RLENGTH))
 		s = substr(bare, RLENGTH + 1)
 	}
@@ -253,6 +274,16 @@ function show_line(s, bare) {
 }
 
 BEGIN {
+	nsmall = split("\302\271 1 \302\262 2 \302\263 3 \342\201\260 0 " \
+	    "\342\201\264 4 \342\201\265 5 \342\201\266 6 \342\201\267 7 " \
+	    "\342\201\270 8 \342\201\271 9 \342\201\272 + \342\201\273 - " \
+	    "\342\201\274 = \342\201\275 ( \342\201\276 ) \342\201\277 n " \
+	    "\342\201\261 i \313\243 x \342\202\200 0 \342\202\201 1 " \
+	    "\342\202\202 2 \342\202\203 3 \342\202\204 4 \342\202\205 5 " \
+	    "\342\202\206 6 \342\202\207 7 \342\202\210 8 \342\202\211 9 " \
+	    "\342\202\212 + \342\202\213 - \342\202\214 = \342\202\215 ( " \
+	    "\342\202\216 ) \342\202\223 x \342\202\231 n \341\265\242 i",
+	    small, " ")
 	n = split("amp & lt < gt > quot \" apos ' nbsp \302\240 copy \302\251 " \
 	    "reg \302\256 middot \302\267 deg \302\260 times \303\227 " \
 	    "laquo \302\253 raquo \302\273 eacute \303\251 auml \303\244 " \
