@@ -57,11 +57,41 @@ result(uint32_t w, uint32_t h, int *width, int *height)
 	return true;
 }
 
+/*
+ * Does the Exif segment of [at, end) say that the picture lies on its side?
+ * (Exif 2.3, 4.6: the first directory's tag 0x112 is 5 to 8.)
+ */
+static bool
+is_turned(const struct bytes *all, size_t at, size_t end)
+{
+	struct bytes b = {all->p, end < all->len ? end : all->len};
+	uint32_t (*number_at)(const struct bytes *, size_t, size_t) = big;
+	size_t dir, n, value;
+
+	if (!has(&b, at, "Exif\0", 6))
+		return false;
+	at += 6;
+	if (has(&b, at, "II", 2))
+		number_at = little;
+	else if (!has(&b, at, "MM", 2))
+		return false;
+	dir = at + number_at(&b, at + 4, 4);
+	n = number_at(&b, dir, 2);
+	for (size_t i = 0; i < n && dir + 2 + 12 * (i + 1) <= b.len; i++) {
+		if (number_at(&b, dir + 2 + 12 * i, 2) != 0x112)
+			continue;
+		value = number_at(&b, dir + 2 + 12 * i + 8, 2);
+		return value >= 5 && value <= 8;
+	}
+	return false;
+}
+
 /* Walk the segments up to the frame header (ISO 10918-1, B.2.2). */
 static bool
 jpeg(const struct bytes *b, int *width, int *height)
 {
 	size_t i = 2;
+	bool turned = false;
 
 	while (i + 4 <= b->len) {
 		unsigned char marker;
@@ -75,14 +105,16 @@ jpeg(const struct bytes *b, int *width, int *height)
 		}
 		if (marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 &&
 		    marker != 0xc8 && marker != 0xcc)
-			return result(
-			    big(b, i + 7, 2), big(b, i + 5, 2), width, height);
+			return result(big(b, i + (turned ? 5 : 7), 2),
+			    big(b, i + (turned ? 7 : 5), 2), width, height);
 		if (marker == 0x01 || (marker >= 0xd0 && marker <= 0xd8)) {
 			i += 2;
 			continue;
 		}
 		if (big(b, i + 2, 2) < 2)
 			return false;
+		if (marker == 0xe1)
+			turned |= is_turned(b, i + 4, i + 2 + big(b, i + 2, 2));
 		i += 2 + big(b, i + 2, 2);
 	}
 	return false;

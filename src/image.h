@@ -25,6 +25,7 @@ enum image_kind image_kind(const void *data, size_t len);
 /*
  * Width and height in pixels of a PNG, GIF, JPEG, WebP, AVIF or SVG file that
  * begins with data.  False: none of them, or it does not say; both are 0 then.
+ * A JPEG that a camera has marked as turned is as browsers turn it.
  * An SVG file's size is that of its width and height, or else of its viewBox.
  */
 bool image_size(const void *data, size_t len, int *width, int *height);

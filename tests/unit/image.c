@@ -48,6 +48,38 @@ reads_what_files_say(void **state)
 	    320, 240);
 }
 
+#define SOI   "\xff\xd8"
+#define FRAME "\xff\xc0\x00\x11\x08\x01\x00\x02\x01\x03"
+#define EXIF \
+	"\xff\xe1\x00\x1e" \
+	"Exif\0\0"
+
+/* What a camera says of how it was held. */
+static void
+turns_as_browsers_do(void **state)
+{
+	(void)state;
+	IS_SIZE(SOI EXIF "MM\0\x2a\0\0\0\x08\0\1"
+			 "\x01\x12\0\3\0\0\0\1\0\6\0\0" FRAME,
+	    256, 513);
+	IS_SIZE(SOI EXIF "II\x2a\0\x08\0\0\0\1\0"
+			 "\x12\x01\3\0\1\0\0\0\x08\0\0\0" FRAME,
+	    256, 513);
+	/* Upside down; no such turn; another tag; out of the segment. */
+	IS_SIZE(SOI EXIF "MM\0\x2a\0\0\0\x08\0\1"
+			 "\x01\x12\0\3\0\0\0\1\0\3\0\0" FRAME,
+	    513, 256);
+	IS_SIZE(SOI EXIF "MM\0\x2a\0\0\0\x08\0\1"
+			 "\x01\x12\0\3\0\0\0\1\0\x09\0\0" FRAME,
+	    513, 256);
+	IS_SIZE(SOI EXIF "MM\0\x2a\0\0\0\x08\0\1"
+			 "\x01\x13\0\3\0\0\0\1\0\6\0\0" FRAME,
+	    513, 256);
+	IS_SIZE(SOI EXIF "MM\0\x2a\xff\xff\xff\xff\xff\xff"
+			 "\x01\x12\0\3\0\0\0\1\0\6\0\0" FRAME,
+	    513, 256);
+}
+
 static void
 reads_svg(void **state)
 {
@@ -112,6 +144,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(reads_what_files_say),
+	    cmocka_unit_test(turns_as_browsers_do),
 	    cmocka_unit_test(reads_svg),
 	    cmocka_unit_test(reads_avif),
 	    cmocka_unit_test(says_nothing_of_others),
