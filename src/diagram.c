@@ -261,9 +261,10 @@ static const struct {
     {"kanban", NULL, "a kanban board"},
 };
 
-/* Behind the settings that may stand before all: "---" to "---". */
+/* Behind the settings that may stand before all: "---" to "---".  *title is set
+ * to the words of their title. */
 static void
-skip_settings(struct statements *st)
+skip_settings(struct statements *st, struct diagram_text *title, int cols)
 {
 	const char *s;
 	size_t len;
@@ -272,28 +273,47 @@ skip_settings(struct statements *st)
 	if (!diagram_next(&inner, &s, &len) || len != 3 ||
 	    memcmp(s, "---", 3) != 0)
 		return;
-	while (diagram_next(&inner, &s, &len))
+	while (diagram_next(&inner, &s, &len)) {
 		if (len == 3 && memcmp(s, "---", 3) == 0) {
 			*st = inner;
 			return;
 		}
+		if (len <= 6 || memcmp(s, "title:", 6) != 0)
+			continue;
+		for (s += 6, len -= 6; len > 0 && *s == ' '; len--)
+			s++;
+		diagram_text_dispose(title);
+		diagram_text(title, s, len, cols);
+	}
+	/* They do not end: they are none. */
+	diagram_text_dispose(title);
 }
 
-char *
-diagram_draw(
-    const char *text, size_t len, int cols, bool ascii, struct err *err)
+/* The drawing below the title. Takes the drawing. */
+static char *
+add_title(struct diagram_text *title, char *drawing)
 {
-	struct statements st = {.at = text, .end = text + len};
+	struct buf b = {0};
+
+	if (drawing && title->n > 0) {
+		for (size_t i = 0; i < title->n; i++)
+			buf_printf(&b, "%s\n", title->line[i]);
+		buf_printf(&b, "\n%s", drawing);
+		free(drawing);
+		drawing = buf_steal(&b);
+	}
+	diagram_text_dispose(title);
+	return drawing;
+}
+
+/* By the word that it begins with. */
+static char *
+draw(struct statements *st, int cols, bool ascii, struct err *err)
+{
 	const char *s;
 	size_t n, word;
 
-	if (len > MAX_TEXT) {
-		err_set(err, "it is too large");
-		return NULL;
-	}
-	skip_settings(&st);
-	st.semicolons = true;
-	if (!diagram_next(&st, &s, &n)) {
+	if (!diagram_next(st, &s, &n)) {
 		err_set(err, "it is empty");
 		return NULL;
 	}
@@ -305,10 +325,26 @@ diagram_draw(
 			continue;
 		if (kinds[i].draw)
 			return kinds[i].draw(
-			    &st, s + word, n - word, cols, ascii, err);
+			    st, s + word, n - word, cols, ascii, err);
 		err_set(err, "%s is not drawn", kinds[i].name);
 		return NULL;
 	}
 	err_set(err, "this kind of diagram is not known");
 	return NULL;
+}
+
+char *
+diagram_draw(
+    const char *text, size_t len, int cols, bool ascii, struct err *err)
+{
+	struct statements st = {.at = text, .end = text + len};
+	struct diagram_text title = {0};
+
+	if (len > MAX_TEXT) {
+		err_set(err, "it is too large");
+		return NULL;
+	}
+	skip_settings(&st, &title, cols);
+	st.semicolons = true;
+	return add_title(&title, draw(&st, cols, ascii, err));
 }

@@ -97,6 +97,29 @@ label(struct flow *f, size_t node)
 	}
 }
 
+/* "@{ shape: rect, label: "words" }": the words. */
+static void
+settings(struct flow *f, size_t node)
+{
+	struct graph_node *n = &f->g->nodes[node];
+	const char *close = find_close(f->s, f->end, "}"), *s = f->s, *end;
+
+	f->s = close ? close + 1 : f->end;
+	end = close ? close : f->end;
+	s = find_close(s, end, "label:");
+	if (!s)
+		return;
+	for (s += 6; s < end && *s == ' ';)
+		s++;
+	close = find_close(s, end, ",");
+	for (end = close ? close : end; end > s && end[-1] == ' ';)
+		end--;
+	if (end == s)
+		return;
+	diagram_text_dispose(&n->text);
+	diagram_text(&n->text, s, (size_t)(end - s), GRAPH_WRAP);
+}
+
 static bool
 in_id(const struct flow *f)
 {
@@ -130,10 +153,8 @@ node(struct flow *f, size_t *index)
 				return true;
 	}
 	*index = graph_node(f->g, from, (size_t)(f->s - from), f->group);
-	if (next_is(f, "@{")) {
-		from = find_close(f->s, f->end, "}");
-		f->s = from ? from + 1 : f->end;
-	}
+	if (next_is(f, "@{"))
+		settings(f, *index);
 	label(f, *index);
 	if (next_is(f, ":::"))
 		for (f->s += 3; f->s < f->end && in_id(f);)

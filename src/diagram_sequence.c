@@ -204,6 +204,29 @@ message(struct sequence *q, const char *s, size_t len)
 	return false;
 }
 
+/* Is what follows "box" nothing, or a colour? */
+static bool
+is_colour(const char *s, size_t len)
+{
+	static const char *const names[] = {"transparent", "aqua", "black",
+	    "blue", "gray", "green", "grey", "lightblue", "lightgreen",
+	    "lightgrey", "lightyellow", "orange", "pink", "purple", "red",
+	    "white", "yellow"};
+
+	while (len > 0 && (*s == ' ' || *s == '\t')) {
+		s++;
+		len--;
+	}
+	if (len == 0 || *s == '#')
+		return !memchr(s, ' ', len);
+	if (len > 4 && memcmp(s, "rgb", 3) == 0)
+		return memchr(s, ')', len) == s + len - 1;
+	for (size_t i = 0; i < NITEMS(names); i++)
+		if (text_casecmp(s, len, names[i], strlen(names[i])) == 0)
+			return true;
+	return false;
+}
+
 static bool
 frame(struct sequence *q, const char *s, size_t len)
 {
@@ -227,6 +250,9 @@ frame(struct sequence *q, const char *s, size_t len)
 			return true;
 		}
 	if (diagram_is(s, len, "box")) {
+		/* Its title has no place here. */
+		if (!is_colour(s + 3, len - 3))
+			return false;
 		q->boxes++;
 		return true;
 	}
