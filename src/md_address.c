@@ -14,6 +14,7 @@
 #include "text.h"
 
 #define DOMAIN_MAX 256
+#define LINK_MAX   8192 /* bytes of one that is a link */
 #define BACK_MAX   2000 /* bytes of a paragraph before one that are read */
 /* What another span may end with. */
 #define ENDS      "`>)\"'-.<"
@@ -463,7 +464,8 @@ md_address_put(struct md_tree *t, const struct md_code *c, bool retried)
 		md_tree_address(t, t->words ? "\xc2\xab" : "<<", 2);
 		return;
 	}
-	if (t->words && t->link[0] < 0 && was < 0 && (c->matched || retried)) {
+	if (t->words && c->len <= LINK_MAX && t->link[0] < 0 && was < 0 &&
+	    (c->matched || retried)) {
 		if (c->len > 4 && !memcmp(c->src, "www.", 4))
 			buf_puts(&b, "https://"); /* linkifyProtocol */
 		else if (!memchr(c->src, ':', c->len))

@@ -337,6 +337,32 @@ shows_what_is_not_closed(void **state)
 	}
 }
 
+/* What may be an address, and is not, or is a long one. */
+static void
+shows_addresses(void **state)
+{
+	static const char *const parts[] = {"http://a.org/x`", "a@", "www.",
+	    "<<a", "http://", "a@b.c ", "` http://a.org `` ", "_a", "~~~x ",
+	    "[http://a.org/x "};
+	struct md_options opt = {
+	    .width = 60, .linkify = true, .typographer = true};
+
+	(void)state;
+	for (size_t i = 0; i < NITEMS(parts); i++) {
+		struct buf b = {0};
+		struct doc *d;
+
+		for (int k = 0; k < 20000; k++)
+			buf_puts(&b, parts[i]);
+		d = render(buf_text(&b), b.len, &opt);
+		assert_true(doc_lines(d) > 0);
+		for (size_t k = 0; k < doc_links(d); k++)
+			assert_true(strlen(doc_link(d, k)) < 10000);
+		doc_free(d);
+		buf_dispose(&b);
+	}
+}
+
 static void
 shows_broken_bytes(void **state)
 {
@@ -485,6 +511,7 @@ main(void)
 	    cmocka_unit_test(stops_at_a_long_reference),
 	    cmocka_unit_test(takes_a_line_of_10_mb),
 	    cmocka_unit_test(shows_what_is_not_closed),
+	    cmocka_unit_test(shows_addresses),
 	    cmocka_unit_test(shows_broken_bytes),
 	    cmocka_unit_test(reads_no_further),
 	    cmocka_unit_test(ends_with_footnotes_in_circles),
