@@ -62,13 +62,14 @@ await() {
 preview() {
 	name=$1 pattern=$2
 	shift 2
-	t new-session -d -x 70 -y 24 "exec env $* '$GALLEY' -C '$site'"
+	t new-window "exec env $* '$GALLEY' -C '$site'"
 	await '*Ink*1 page*Only*' "starts with $name"
 	t send-keys Enter
 	await "$pattern" "drawn with $name"
-	t kill-server
+	t kill-window
 }
 
+t new-session -d -x 70 -y 24 cat
 esc=$(printf '\033')
 preview "256 colours" "*rb.gif*$esc[[]*8;5;196*8;5;21*two halves*" \
 	TERM=xterm-256color
