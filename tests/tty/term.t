@@ -1,4 +1,4 @@
-# A real terminal: colours, keys, resize, suspend, and giving it back.
+# A real terminal: colours, keys, resize, suspend, clipboard, and giving it back.
 . tests/lib.sh
 
 command -v tmux >/dev/null 2>&1 || {
@@ -10,7 +10,7 @@ command -v tmux >/dev/null 2>&1 || {
 site=$WORK/site
 mkdir -p "$site/content/posts"
 printf 'title = "Ink"\n' >"$site/hugo.toml"
-printf -- '---\ntitle: First 中文\n---\nx\n' >"$site/content/posts/a.md"
+printf -- '---\ntitle: First 中文\n---\n[x](https://example.org/%%7Ea)\n' >"$site/content/posts/a.md"
 printf -- '---\ntitle: Second\n---\nx\n' >"$site/content/posts/b.md"
 
 unset TMUX
@@ -138,6 +138,18 @@ fi
 bar "8 colours" "*$esc[[]44m*" TERM=xterm
 bar "no colours" "*$esc[[]*7m*" TERM=vt100
 bar "NO_COLOR" "*$esc[[]*7m*" TERM=tmux-256color NO_COLOR=1
+
+# tmux takes what is copied where it may.
+t set -s set-clipboard on
+start
+await '*Ink   2 pages*First*' "starts for the clipboard"
+keys j Enter
+await '*Preview*First*' "a page is read"
+keys Tab y
+await '*copied: https://example.org/%7Ea*' "its link is copied"
+is "$(t show-buffer)" "https://example.org/%7Ea" "the terminal has it"
+keys q q
+await '*status=0*' "and is left"
 
 start TERM=dumb
 await '*cannot move its cursor*status=2*' "a dumb terminal is refused"
