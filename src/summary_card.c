@@ -19,6 +19,7 @@ struct making {
 	const struct value *values;
 	struct page_facts facts;
 	struct summary summary;
+	bool section; /* or home page, term: lists have no date for it */
 	const char *excerpt, *description; /* of the front matter, or "" */
 	struct md_note_line notes[NOTES_MAX];
 	size_t nnotes;
@@ -38,6 +39,7 @@ begin(struct making *m, const struct site_config *c, const struct entry *entry,
 {
 	memset(m, 0, sizeof(*m));
 	m->values = fm_values(post->fm);
+	m->section = !strncmp(path_base(post->path), "_index.", 7);
 	m->excerpt = field(m->values, "excerpt");
 	m->description = field(m->values, "description");
 	page_facts(&m->facts, c, entry, post, now);
@@ -69,7 +71,9 @@ note_source(struct making *m)
 {
 	const struct summary *s = &m->summary;
 	size_t n = summary_words(s->text, strlen(s->text), s->cjk);
-	const char *unit = s->cjk ? "signs" : "words";
+	const char *unit = s->cjk          ? s->words == 1 ? "sign" : "signs"
+			   : s->words == 1 ? "word"
+					   : "words";
 
 	if (*m->excerpt)
 		note(m, false, xstrdup("the excerpt of the front matter"));
@@ -116,7 +120,7 @@ note_missing(struct making *m)
 	if (!*title)
 		note(m, true, xstrdup("no title"));
 	note_length(m, "a title", title, TITLE_MAX);
-	if (!*field(m->values, "date"))
+	if (!m->section && !*field(m->values, "date"))
 		note(m, true, xstrdup("no date"));
 	if (!*m->description)
 		note(m, true, xstrdup("no description"));

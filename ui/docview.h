@@ -24,6 +24,7 @@ struct docview_match;
 
 struct docview {
 	char *path; /* in the site */
+	bool card;  /* show its card, not the page */
 	struct stamp stamp;
 	int width;
 	struct doc *doc; /* NULL: err says why, or job is on its way */

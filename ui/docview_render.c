@@ -11,6 +11,7 @@
 #include "md.h"
 #include "mem.h"
 #include "page.h"
+#include "summary_card.h"
 
 #define LARGE 131072 /* bytes: some ms of work on a slow machine */
 
@@ -21,6 +22,7 @@ struct docview_job {
 	const struct site_config *config;
 	struct entry entry; /* for its state alone */
 	bool known;         /* there is one */
+	bool card;
 	int64_t now;
 	struct md_options opt;
 	struct doc *doc;
@@ -39,6 +41,7 @@ fill(struct docview_job *r, struct docview *dv, struct app *app,
 	    .file = xstrdup(file),
 	    .config = app_config(app),
 	    .known = e != NULL,
+	    .card = dv->card,
 	    .now = app_now(app),
 	    .opt.width = dv->width,
 	    .opt.measure = conf_int(app_conf(app), "preview.measure"),
@@ -60,8 +63,10 @@ run(struct job *job)
 	    !(post = post_view(r->file, &job->err)))
 		return;
 	r->stamp = post->stamp;
-	r->doc = page_render(r->config, r->known ? &r->entry : NULL, post,
-	    r->now, &r->opt, &job->err);
+	r->doc = r->card ? summary_card(r->config, r->known ? &r->entry : NULL,
+			       post, r->now, r->opt.width, r->opt.ascii)
+			 : page_render(r->config, r->known ? &r->entry : NULL,
+			       post, r->now, &r->opt, &job->err);
 	post_free(post);
 	if (r->doc)
 		r->index = docview_index_make(r->doc);

@@ -55,6 +55,7 @@ struct screen {
 
 extern const struct screen browse_screen;  /* arg: NULL */
 extern const struct screen preview_screen; /* arg: path in the site */
+extern const struct screen card_screen;    /* arg: path in the site */
 extern const struct screen form_screen;    /* arg: struct form_arg */
 extern const struct screen diff_screen;    /* arg: struct diff_arg */
 extern const struct screen publish_screen; /* arg: struct publish_arg */
@@ -67,6 +68,7 @@ extern const struct screen unsaved_screen; /* arg: NULL */
 #define SCREENS(ROW) \
 	ROW(browse_screen) \
 	ROW(preview_screen) \
+	ROW(card_screen) \
 	ROW(form_screen) \
 	ROW(diff_screen) \
 	ROW(publish_screen) \

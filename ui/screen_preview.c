@@ -254,6 +254,12 @@ edit(struct app *app, void *self)
 }
 
 static void
+card(struct app *app, void *self)
+{
+	app_push(app, &card_screen, ((struct preview *)self)->path);
+}
+
+static void
 draft(struct app *app, void *self)
 {
 	action_toggle_draft(app, own_page(self));
@@ -284,6 +290,7 @@ static const struct command preview_commands[] = {
     {"edit", "e", "edit", "Edit the file in $VISUAL or $EDITOR", edit},
     {"toggle-draft", "d", "draft", "Turn the draft flag on or off", draft},
     {"publish", "P", "publish", "Publish this post", publish},
+    {"card", "s", NULL, "Show how the post looks in lists", card},
     {"undo", "u", NULL, "Take the last saved edit of fields back", undo},
     {"redo", "Ctrl-R", NULL, "Do again what was taken back", redo},
     {"search", "/", "search", "Search in the text", preview_search},

@@ -35,4 +35,58 @@ run "$GALLEY" show content/en/none.md
 is "$status" 3 "not there"
 like "$err" "galley: *none.md*" "is said"
 
+# The card.
+rm galley.yaml
+cat >content/en/card.md <<'M'
+---
+title: "A card with a title that has a few more characters than it should"
+date: 2026-03-04
+tags: [one]
+images: [none.png]
+---
+First [words](x) of *it*.
+
+<!--more-->
+
+And the rest.
+M
+run "$GALLEY" show --summary --width 44 content/en/card.md
+is "$out" "  ┌──────────────────────────────────────┐
+  │ cover none.png  missing              │
+  │                                      │
+  │ A card with a title that has a few   │
+  │ more characters than it should       │
+  │ 4 March 2026 · tags one · 7 words    │
+  │ 1 min                                │
+  │                                      │
+  │ First words of it.                   │
+  │ Read more                            │
+  └──────────────────────────────────────┘
+
+  the summary up to <!--more-->: 4 of 7
+  words
+  a title of 65 characters; results of
+  searches show about 60
+  no description
+  the cover picture is missing" "the card"
+run "$GALLEY" show --summary --json content/en/card.md
+is "$out" '{
+  "title": "A card with a title that has a few more characters than it should",
+  "date": "2026-03-04",
+  "cover": "none.png",
+  "description": "",
+  "excerpt": "",
+  "summary": "First words of it.",
+  "kind": "manual",
+  "truncated": true,
+  "words": 7,
+  "fuzzyWords": 100,
+  "minutes": 1
+}' "what it is made from"
+is "$("$GALLEY" show --summary --color always content/en/card.md |
+	sed "s/$(printf '\033')\[[0-9;]*m//g; s/ *\$//")" \
+	"$("$GALLEY" show --summary content/en/card.md)" "the card in colours"
+run "$GALLEY" show --json content/en/card.md
+is "$status:$err" "2:galley: --json: only with --summary; see 'galley help show'" "JSON of the page"
+
 done_testing

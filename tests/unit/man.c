@@ -111,8 +111,9 @@ static void
 screens_are_described(void **state)
 {
 	static const struct screen *const screens[] = {&browse_screen,
-	    &preview_screen, &form_screen, &publish_screen, &new_screen,
-	    &merge_screen, &unsaved_screen, &diff_screen, &help_screen};
+	    &preview_screen, &card_screen, &form_screen, &publish_screen,
+	    &new_screen, &merge_screen, &unsaved_screen, &diff_screen,
+	    &help_screen};
 	char *page = read_page("man/galley.1");
 
 	(void)state;
