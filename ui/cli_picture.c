@@ -51,7 +51,9 @@ read_settings(struct cli_pictures *p)
 	struct conf *conf = conf_load(p->config->root, &ignored);
 	bool off = conf && !strcmp(conf_text(conf, "preview.pictures"), "off");
 
-	p->ascii = conf && conf_bool(conf, "ascii");
+	/* Where blocks take two columns there are other signs. */
+	p->ascii = (conf && conf_bool(conf, "ascii")) ||
+		   text_width("\xe2\x96\x80", 3) != 1;
 	conf_free(conf);
 	return !off;
 }

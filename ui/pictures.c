@@ -9,6 +9,7 @@
 #include "app.h"
 #include "file.h"
 #include "mem.h"
+#include "text.h"
 
 #define MOST_ENTRIES 256
 #define MOST_CELLS   ((size_t)512 * 1024)
@@ -214,7 +215,9 @@ draw(struct pictures *p, struct app *app, const struct entry_key *key)
 	    .cols = key->cols,
 	    .rows = key->rows,
 	    .colours = app_colours(app),
-	    .ascii = conf_bool(app_conf(app), "ascii"),
+	    /* Where blocks take two columns there are other signs. */
+	    .ascii = conf_bool(app_conf(app), "ascii") ||
+		     text_width("\xe2\x96\x80", 3) != 1,
 	};
 	p->drawing = d;
 	p->wanted = true;
