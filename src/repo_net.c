@@ -58,8 +58,12 @@ told(struct net *net, const char *what, unsigned done, unsigned total)
 static int
 on_received(const git_indexer_progress *p, void *ctx)
 {
-	return told(
-	    ctx, "receiving objects", p->received_objects, p->total_objects);
+	struct net *net = ctx;
+	int rc = told(
+	    net, "receiving objects", p->received_objects, p->total_objects);
+
+	progress_bytes(net->progress, p->received_bytes);
+	return rc;
 }
 
 static int
@@ -72,8 +76,11 @@ on_packed(int stage, uint32_t done, uint32_t total, void *ctx)
 static int
 on_sent(unsigned done, unsigned total, size_t bytes, void *ctx)
 {
-	(void)bytes;
-	return told(ctx, "sending objects", done, total);
+	struct net *net = ctx;
+	int rc = told(net, "sending objects", done, total);
+
+	progress_bytes(net->progress, bytes);
+	return rc;
 }
 
 static int

@@ -11,13 +11,15 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "buf.h"
 #include "mem.h"
 
-#define TICK_NS 50000000L /* how often cancel is looked at */
+#define MOST_TOLD 16384     /* bytes of what a job tells that are kept */
+#define TICK_NS   50000000L /* how often cancel is looked at */
 
 struct queue {
 	struct job *head, **tail;
@@ -34,6 +36,8 @@ struct work {
 	bool answered, declined;
 	struct buf answer;
 	pthread_cond_t said; /* answered */
+	struct buf told;     /* lines of the running job, or the last one */
+	size_t ntold;
 	bool quit;
 	int wake[2]; /* a byte for each job done */
 };
@@ -50,9 +54,18 @@ progress_set(
 {
 	if (!p)
 		return;
+	if (atomic_load(&p->what) != what)
+		atomic_store(&p->bytes, 0);
 	atomic_store(&p->what, what);
 	atomic_store(&p->done, done);
 	atomic_store(&p->total, total);
+}
+
+void
+progress_bytes(struct progress *p, size_t bytes)
+{
+	if (p)
+		atomic_store(&p->bytes, bytes);
 }
 
 static void
@@ -94,6 +107,8 @@ work_main(void *arg)
 			continue;
 		}
 		w->running = job;
+		buf_clear(&w->told);
+		w->ntold = 0;
 		pthread_mutex_unlock(&w->lock);
 		job->run(job);
 		pthread_mutex_lock(&w->lock);
@@ -167,6 +182,38 @@ work_ask(struct job *job, const struct question *q, struct buf *answer)
 	wake(w);
 	pthread_mutex_unlock(&w->lock);
 	return rc;
+}
+
+void
+work_tell(struct job *job, const char *line)
+{
+	struct work *w = job->work;
+	const char *cut;
+
+	pthread_mutex_lock(&w->lock);
+	buf_puts(&w->told, line);
+	buf_putc(&w->told, '\n');
+	w->ntold++;
+	if (w->told.len > MOST_TOLD &&
+	    (cut = memchr(
+		 w->told.data + w->told.len - MOST_TOLD, '\n', MOST_TOLD)))
+		buf_splice(
+		    &w->told, 0, (size_t)(cut + 1 - w->told.data), "", 0);
+	wake(w);
+	pthread_mutex_unlock(&w->lock);
+}
+
+size_t
+work_told(struct work *w, struct buf *out)
+{
+	size_t n;
+
+	pthread_mutex_lock(&w->lock);
+	n = w->ntold;
+	if (out)
+		buf_add(out, buf_text(&w->told), w->told.len);
+	pthread_mutex_unlock(&w->lock);
+	return n;
 }
 
 const struct question *
@@ -280,5 +327,6 @@ work_free(struct work *w, void *ctx)
 	pthread_cond_destroy(&w->more);
 	pthread_cond_destroy(&w->said);
 	buf_wipe(&w->answer);
+	buf_dispose(&w->told);
 	free(w);
 }

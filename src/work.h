@@ -16,6 +16,7 @@
 struct progress {
 	atomic_bool cancel;       /* set: stop soon, with ERR_CANCEL */
 	atomic_uint done, total;  /* total 0: not known */
+	atomic_size_t bytes;      /* sent or received, 0: not known */
 	const char *_Atomic what; /* a static string: "pushing", "reading" */
 };
 
@@ -23,6 +24,7 @@ struct progress {
 bool progress_cancelled(struct progress *);
 void progress_set(
     struct progress *, const char *what, unsigned done, unsigned total);
+void progress_bytes(struct progress *, size_t bytes);
 
 /* What the work cannot go on without: a password, a yes or no. */
 struct question {
@@ -51,6 +53,14 @@ struct work;
  * 0 and the answer; -1: there will be none, or the job is to stop.
  */
 int work_ask(struct job *, const struct question *, struct buf *answer);
+/* On the worker thread, in a job's run(): a line of what its programs say. */
+void work_tell(struct job *, const char *line);
+/*
+ * On the main thread, after work_fd() was readable: how many lines the job that
+ * runs, or ran last, has told; out (may be NULL) gets the last 16 KiB of them,
+ * each with a newline.
+ */
+size_t work_told(struct work *, struct buf *out);
 /*
  * On the main thread, after work_fd() was readable: the question that is open,
  * which holds until it is answered or the job is cancelled, and then NULL; its

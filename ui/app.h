@@ -125,6 +125,8 @@ void app_prompt_live(
 
 /* A background job; ctx of its done() is the app. */
 void app_work(struct app *, struct job *);
+/* The last lines of what the running job's programs say; see work_told(). */
+void app_told(struct app *, struct buf *);
 void app_dirty(struct app *); /* draw again */
 
 /* Run a program on the terminal and wait. -1 and err: it could not be run. */

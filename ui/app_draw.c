@@ -28,6 +28,27 @@ describe(const struct job *job, char *buf, size_t size)
 		snprintf(buf, size, "%s", what);
 }
 
+/* Screens show what is said, and how long it takes, as it comes. */
+static void
+watch_told(struct app *app)
+{
+	size_t n = work_told(app->work, NULL);
+	int64_t seconds =
+	    app->busy_since ? (app_clock() - app->busy_since) / 1000 : 0;
+
+	if (n == app->told && seconds == app->busy_shown)
+		return;
+	app->told = n;
+	app->busy_shown = seconds;
+	app->dirty = true;
+}
+
+void
+app_told(struct app *app, struct buf *out)
+{
+	work_told(app->work, out);
+}
+
 void
 app_watch_jobs(struct app *app)
 {
@@ -40,6 +61,7 @@ app_watch_jobs(struct app *app)
 		app->busy_since = app_clock();
 	if (job && app_clock() - app->busy_since >= SHOW_AFTER_MS)
 		describe(job, now, sizeof(now));
+	watch_told(app);
 	if (strcmp(now, app->running) == 0)
 		return;
 	memcpy(app->running, now, sizeof(now));

@@ -107,6 +107,8 @@ struct app {
 	bool closing; /* jobs end without effect */
 
 	int64_t busy_since; /* milliseconds, 0: idle */
+	size_t told;        /* lines of the running job that were seen */
+	int64_t busy_shown; /* seconds of it, as last drawn */
 	char running[96];   /* the running job as the title line shows it */
 };
 

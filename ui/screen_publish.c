@@ -62,13 +62,19 @@ plan_run(struct job *job)
 		o->plan->no_push = true;
 }
 
+/* publish_run() keeps it. */
+static void
+tell_line(void *ctx, const char *line)
+{
+	work_tell(ctx, line);
+}
+
 /* On the worker: carry the plan out. */
 static void
 publish_job_run(struct job *job)
 {
 	struct outing *o = (struct outing *)job;
-	struct repo_net net = {.progress = &job->progress};
-
+	struct repo_net net = {tell_line, job, &job->progress};
 	struct askpass *askpass = app_askpass(o->self, job, o->repo);
 
 	publish_result_dispose(&o->result);
@@ -82,7 +88,10 @@ publish_job_run(struct job *job)
 static void
 keep_line(void *ctx, const char *line)
 {
-	buf_printf(ctx, "%s\n", line);
+	struct outing *o = ctx;
+
+	buf_printf(&o->result.remote, "%s\n", line);
+	work_tell(&o->job, line);
 }
 
 /* On the worker: push what an earlier run has committed. */
@@ -91,7 +100,7 @@ push_run(struct job *job)
 {
 	struct outing *o = (struct outing *)job;
 	struct publish_result *r = &o->result;
-	struct repo_net net = {keep_line, &r->remote, &job->progress};
+	struct repo_net net = {keep_line, o, &job->progress};
 	struct askpass *askpass = app_askpass(o->self, job, o->repo);
 	char *summary;
 	struct err ignored;
@@ -185,6 +194,7 @@ start(struct app *app, struct publish *p, void (*run)(struct job *),
 	struct outing *o = p->outing;
 
 	o->job = (struct job){.name = name, .run = run, .done = job_done};
+	p->since = date_now_unix();
 	p->stage = stage;
 	p->outing = NULL;
 	p->running = &o->job;
@@ -260,28 +270,92 @@ publish_title(struct app *app, void *self, struct buf *dst)
 		buf_printf(dst, "   %d %%", (p->top + p->rows) * 100 / p->all);
 }
 
-/* What the job says of itself: "pushing, 12 of 14". */
 static void
-draw_progress(const struct publish *p, struct canvas *c, struct area a)
+put_size(struct buf *b, int64_t bytes)
+{
+	if (bytes < 1000)
+		buf_printf(b, "%lld B", (long long)bytes);
+	else if (bytes < 1000000)
+		buf_printf(b, "%lld kB", (long long)(bytes + 500) / 1000);
+	else
+		buf_printf(b, "%.1f MB", (double)bytes / 1e6);
+}
+
+/* "sending objects, 12 of 14, 1.2 MB, 400 kB/s, 3 s" */
+static void
+describe(const struct publish *p, struct buf *b)
 {
 	struct progress *now = &p->running->progress;
 	const char *what = atomic_load(&now->what);
 	unsigned done = atomic_load(&now->done);
 	unsigned total = atomic_load(&now->total);
+	size_t bytes = atomic_load(&now->bytes);
+	int64_t seconds = date_now_unix() - p->since;
+
+	if (!what)
+		return;
+	buf_puts(b, what);
+	if (total > 0)
+		buf_printf(b, ", %u of %u", done, total);
+	if (bytes > 0) {
+		buf_puts(b, ", ");
+		put_size(b, (int64_t)bytes);
+	}
+	if (bytes > 0 && seconds > 1) {
+		buf_puts(b, ", ");
+		put_size(b, (int64_t)bytes / seconds);
+		buf_puts(b, "/s");
+	}
+	if (seconds > 1)
+		buf_printf(b, ", %lld s", (long long)seconds);
+}
+
+/* The last of what hooks and the remote say, as they say it. */
+static void
+draw_told(struct app *app, struct canvas *c, struct area a)
+{
+	struct buf told = {0};
+	const char *s, *line;
+	int n = 0;
+
+	app_told(app, &told);
+	s = buf_text(&told) + told.len;
+	while (n < a.rows && s > buf_text(&told)) {
+		for (line = s - 1; line > buf_text(&told) && line[-1] != '\n';)
+			line--;
+		s = line;
+		n++;
+	}
+	for (int row = 0; row < n; row++, s = line + 1) {
+		line = s + strcspn(s, "\n");
+		canvas_text(c, a.row + row, a.col, a.cols, STYLE_DIM, s,
+		    (size_t)(line - s));
+	}
+	buf_dispose(&told);
+}
+
+/* What the job says of itself, and what its programs say. */
+static void
+draw_progress(
+    struct app *app, const struct publish *p, struct canvas *c, struct area a)
+{
+	struct buf what = {0};
 
 	if (p->stage == PLANNING) {
 		canvas_fit(c, a.row, a.col, a.cols, STYLE_DIM,
 		    "Looking at what will change …", false);
 		return;
 	}
+	describe(p, &what);
 	canvas_printf(c, a.row, a.col, a.cols, STYLE_STRONG,
 	    p->running->run == wait_run ? "Published" : "Publishing …");
-	if (a.rows > 1 && what && total > 0)
-		canvas_printf(c, a.row + 1, a.col, a.cols, STYLE_DIM,
-		    "%s, %u of %u", what, done, total);
-	else if (a.rows > 1 && what)
-		canvas_printf(
-		    c, a.row + 1, a.col, a.cols, STYLE_DIM, "%s", what);
+	if (a.rows > 1)
+		canvas_fit(c, a.row + 1, a.col, a.cols, STYLE_DIM,
+		    buf_text(&what), false);
+	buf_dispose(&what);
+	if (a.rows > 3)
+		draw_told(app, c,
+		    (struct area){a.row + 3, a.col, a.rows - 3, a.cols});
 }
 
 static void
@@ -302,9 +376,8 @@ publish_draw(struct app *app, void *self, struct canvas *c, struct area area)
 	struct publish *p = self;
 	int row = area.rows > 12 ? 1 : 0;
 
-	(void)app;
 	if (p->stage == PLANNING || p->stage == RUNNING) {
-		draw_progress(p, c,
+		draw_progress(app, p, c,
 		    (struct area){area.row + row, area.col + 3, area.rows - row,
 			area.cols - 3});
 		return;

@@ -36,6 +36,7 @@ struct publish {
 	enum stage stage;
 	struct outing *outing; /* NULL while a job has it */
 	struct job *running;   /* that job, to cancel it */
+	int64_t since;         /* Unix seconds of its start */
 	struct err err;
 	bool unpublish;
 	struct line *lines;

@@ -4,6 +4,7 @@
 
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -241,6 +242,49 @@ a_job_asks(void **state)
 }
 
 static void
+run_telling(struct job *job)
+{
+	char line[120];
+
+	for (int i = 0; i < 400; i++) {
+		snprintf(line, sizeof(line), "line %d%*s", i, 90, ".");
+		work_tell(job, line);
+	}
+}
+
+/* The last lines, whole; a job begins with none. */
+static void
+a_job_tells(void **state)
+{
+	struct work *w = work_new();
+	struct seen seen = {0};
+	struct buf told = {0};
+
+	(void)state;
+	assert_int_equal(work_told(w, &told), 0);
+	for (int i = 0; i < 2; i++) {
+		work_add(w, task('a', i ? run : run_telling));
+		while (work_busy(w)) {
+			wait_readable(w);
+			work_reap(w, &seen);
+		}
+		buf_clear(&told);
+		assert_int_equal(work_told(w, &told), i ? 0 : 400);
+		if (i)
+			assert_int_equal(told.len, 0);
+		else {
+			assert_true(told.len > 16000 && told.len <= 16384);
+			assert_memory_equal(told.data, "line ", 5);
+			assert_non_null(strstr(buf_text(&told), "line 399 "));
+			assert_int_equal(told.data[told.len - 1], '\n');
+		}
+	}
+	buf_dispose(&told);
+	work_free(w, &seen);
+	dispose(&seen);
+}
+
+static void
 no_progress_is_fine(void **state)
 {
 	(void)state;
@@ -256,6 +300,7 @@ main(void)
 	    cmocka_unit_test(one_job_is_cancelled),
 	    cmocka_unit_test(the_end_loses_none),
 	    cmocka_unit_test(a_job_asks),
+	    cmocka_unit_test(a_job_tells),
 	    cmocka_unit_test(no_progress_is_fine),
 	};
 
