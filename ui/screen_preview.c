@@ -118,7 +118,7 @@ preview_draw(struct app *app, void *self, struct canvas *c, struct area area)
 		return;
 	}
 	area.rows = p->view.rows = links_draw(p, c, area);
-	if (p->seek)
+	if (p->seek && docview_address(&p->view))
 		docview_go_link(&p->view, p->view.link);
 	p->seek = false;
 	docview_draw(&p->view, c, area);
