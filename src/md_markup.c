@@ -269,9 +269,9 @@ leave_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 		leave_item(m);
 		break;
 	case MD_BLOCK_CODE:
-		m->code = false;
 		markup_code(m, m->info, buf_text(&m->source), m->source.len,
 		    m->info != NULL);
+		m->code = false;
 		break;
 	case MD_BLOCK_HTML:
 		m->raw = false;
@@ -600,7 +600,8 @@ make(struct markup *m, const char *body, size_t len)
 		s = emoji.data;
 		n = emoji.len;
 	}
-	if (md_shortcodes_take(&codes, s, n, NULL)) {
+	if (md_shortcodes_take(
+		&codes, s, n, m->opt->format == MD_MARKDOWN ? m->opt : NULL)) {
 		m->codes = &codes;
 		s = codes.body.data;
 		n = codes.body.len;

@@ -112,6 +112,15 @@ put_shortcode(struct markup *m, const struct md_code *c)
 		buf_add(m->html, c->src, c->len);
 		return;
 	}
+	/* A bare address, or "<<", which the typographer has something for. */
+	if (c->kind == CODE_ADDRESS || c->kind == CODE_SIGN) {
+		if (c->kind == CODE_SIGN && m->opt->typographer && !m->code &&
+		    !m->raw && !m->tree.code[0])
+			markup_put(m, "&laquo;");
+		else
+			markup_escape(m, c->src, c->len);
+		return;
+	}
 	m->tree.codes = m->codes;
 	answer = md_shortcode_ask(&m->tree, c, &words, &address);
 	m->tree.codes = NULL;
