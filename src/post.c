@@ -31,23 +31,33 @@ post_load(const char *path, struct err *err)
 }
 
 struct post *
+post_parse(const char *path, char *text, size_t len, struct err *err)
+{
+	struct fm *fm = fm_parse_taken(text, len, err);
+	struct post *post;
+
+	if (!fm)
+		return NULL;
+	post = xcalloc(1, sizeof(*post));
+	post->path = xstrdup(path);
+	post->fm = fm;
+	return post;
+}
+
+struct post *
 post_view(const char *path, struct err *err)
 {
 	struct buf text = {0};
-	struct post *post;
 	struct stamp stamp;
-	struct fm *fm;
+	struct post *post;
 	size_t len;
 
 	if (file_read(path, &text, &stamp, err) == -1)
 		return NULL;
 	len = text.len;
-	if (!(fm = fm_parse_taken(buf_steal(&text), len, err)))
-		return NULL;
-	post = xcalloc(1, sizeof(*post));
-	post->path = xstrdup(path);
-	post->fm = fm;
-	post->stamp = stamp;
+	post = post_parse(path, buf_steal(&text), len, err);
+	if (post)
+		post->stamp = stamp;
 	return post;
 }
 

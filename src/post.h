@@ -20,6 +20,10 @@ struct post *post_load(const char *path, struct err *);
 /* As post_load(), but to be read alone: the text is there once, base is empty,
  * and it cannot be saved. */
 struct post *post_view(const char *path, struct err *err);
+/* The same of a text that is in no file, with a NUL behind it, which it takes;
+ * path says where it would be. */
+struct post *post_parse(
+    const char *path, char *text, size_t len, struct err *err);
 void post_free(struct post *);
 bool post_changed(const struct post *); /* does fm differ from base? */
 /* Write what fm holds. ERR_CHANGED when the disk copy moved since (then: see

@@ -2,6 +2,8 @@
 /* The commands of the command line: their table, options and errors. */
 #include "cli.h"
 
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,7 +37,8 @@ static const struct cli_command commands[] = {
 	"make a post from the site's archetypes", cli_new},
     {"show",
 	"[--width N] [--color auto|always|never] "
-	"[--pictures auto|always|never] FILE",
+	"[--links auto|always|never] [--pictures auto|always|never] "
+	"[--summary [--json]] FILE...",
 	"print what readers will get", cli_show},
     {"check", "[--format text|json] [FILE...]", "look for mistakes", cli_check},
     {"schema", "[--json] [--write] [SECTION]",
@@ -300,6 +303,16 @@ cli_short(const struct cli *cli, const char *path)
 	return xstrdup(below && *below ? below : path);
 }
 
+/* Is standard output a pipe that was closed at its other end, as head(1) does?
+ */
+static bool
+nobody_reads(void)
+{
+	struct pollfd p = {.fd = STDOUT_FILENO, .events = POLLOUT};
+
+	return poll(&p, 1, 0) == 1 && (p.revents & POLLERR);
+}
+
 int
 cli_main(struct cli *cli, const char *name)
 {
@@ -326,6 +339,8 @@ cli_main(struct cli *cli, const char *name)
 			status = 128 + cli->signal;
 	}
 	if (fflush(stdout) == EOF || ferror(stdout)) {
+		if (nobody_reads())
+			return 128 + SIGPIPE;
 		fprintf(stderr, "galley: standard output: cannot write\n");
 		status = status ? status : 3;
 	}

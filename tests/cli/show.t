@@ -89,4 +89,117 @@ is "$("$GALLEY" show --summary --color always content/en/card.md |
 run "$GALLEY" show --json content/en/card.md
 is "$status:$err" "2:galley: --json: only with --summary; see 'galley help show'" "JSON of the page"
 
+# Several, and standard input.
+cd "$WORK" && mkdir plain && cd plain || exit 1
+printf -- '---\ntitle: One\n---\nFirst.\n' >a.md
+printf 'Second, without front matter.\n' >b.md
+printf -- '---\ntitle: [\n---\n' >bad.md
+run "$GALLEY" show --width 40 a.md
+one=$out
+like "$out" '*One*First.*' "one file"
+case $out in
+*'==>'*) ok 1 "has no line above it" "$out" ;;
+*) ok 0 "has no line above it" ;;
+esac
+run "$GALLEY" show --width 40 b.md
+two=$out
+run "$GALLEY" show --width 40 a.md b.md
+is "$status" 0 "two files"
+is "$out" "==> a.md <==
+$one
+
+==> b.md <==
+$two" "each under its name"
+run "$GALLEY" show --width 40 a.md bad.md none.md b.md
+is "$status" 3 "one that cannot be read"
+is "$out" "==> a.md <==
+$one
+
+==> b.md <==
+$two" "does not stop the others"
+like "$err" "galley: bad.md:*
+galley: none.md: *" "each is said"
+run "$GALLEY" show --width 40 - <a.md
+is "$out" "$one" "standard input is like a file"
+run "$GALLEY" show --width 40 a.md - <b.md
+like "$out" "==> a.md <==*==> standard input <==*Second, without*" "beside others"
+run "$GALLEY" show - <bad.md
+is "$status" 3 "broken front matter there"
+like "$err" "galley: standard input:*" "is said"
+printf -- '---\ntitle: T\n---\n{{< param title >}} :smile:\n' >page
+run "$GALLEY" -C "$site" show - <page
+like "$out" '*T*' "settings of the site around"
+run "$GALLEY" show .
+is "$status" 3 "a directory without a page"
+i=0
+while [ "$i" -lt 20000 ]; do
+	echo "line $i"
+	echo
+	i=$((i + 1))
+done >long.md
+{
+	"$GALLEY" show long.md 2>"$WORK/pipe.err"
+	echo $? >"$WORK/pipe.status"
+} | head -n 1 >/dev/null
+is "$(cat "$WORK/pipe.err" "$WORK/pipe.status")" 141 "a closed pipe is no news"
+
+# Colours: nothing here is a terminal.
+esc=$(printf '\033')
+colors() { # WANT NAME ENVIRONMENT-AND-OPTIONS...
+	want=$1 name=$2
+	shift 2
+	got=no
+	case $(env -u NO_COLOR -u CLICOLOR -u CLICOLOR_FORCE TERM=xterm "$@") in
+	*"$esc["*) got=yes ;;
+	esac
+	is "$got" "$want" "$name"
+}
+colors no "no colours for a file" "$GALLEY" show a.md
+colors yes "but with always" "$GALLEY" show --color always a.md
+colors yes "and CLICOLOR_FORCE" CLICOLOR_FORCE=1 "$GALLEY" show a.md
+colors no "CLICOLOR_FORCE=0 is none" CLICOLOR_FORCE=0 "$GALLEY" show a.md
+colors no "NO_COLOR goes first" NO_COLOR=1 CLICOLOR_FORCE=1 "$GALLEY" show a.md
+colors no "never, too" CLICOLOR_FORCE=1 "$GALLEY" show --color never a.md
+colors yes "what is asked for goes before all" NO_COLOR=1 \
+	"$GALLEY" show --color always a.md
+run "$GALLEY" show --color maybe a.md
+is "$status" 2 "no such word"
+
+# Links.
+printf '[web](https://example.org/x) [in](../y/ "t") [bad](javascript:x)\n' >l.md
+run "$GALLEY" show --color never --links always l.md
+# The end of such a sequence as "@", its start as "^".
+plain_links() {
+	printf '%s\n' "$out" | sed -e "s/$esc\\\\/@/g" -e "s/$esc\]8;/^/g"
+}
+like "$(plain_links)" "*^id=1;https://example.org/x@web^;@ in bad" \
+	"links that can be opened"
+run env FORCE_HYPERLINK=1 "$GALLEY" show l.md
+case $out in
+*"$esc"*) ok 1 "none in a file" "$out" ;;
+*) ok 0 "none in a file" ;;
+esac
+printf -- '---\ntitle: L\n---\n[in](../y/)\n' >"$site/content/en/blog-l.md"
+run "$GALLEY" show --links always "$site/content/en/blog-l.md"
+base=$(sed -n 's/^baseURL *[:=] *"\{0,1\}\([^"]*\)"\{0,1\}$/\1/p' "$site"/hugo.* | head -1)
+like "$(plain_links)" "*^id=1;${base%/}/y/@in^;@" "within the site, to the published page"
+
+# The lines are those of the preview.
+cd "$site" && rm -f galley.yaml || exit 1
+page="content/en/events/Paper Fair/index.md"
+cat >"$WORK/keys" <<'K'
+size 80x60
+type /Paper Fair
+Enter
+Enter
+snapshot page
+K
+"$GALLEY" --script "$WORK/keys" | sed -n 's/^|\(.*\)|$/\1/p' |
+	sed -e 's/ *$//' -e '1,2d' -e '$d' | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}' \
+	>"$WORK/preview"
+"$GALLEY" show "$page" | sed 's/ *$//' | head -n 57 |
+	sed -e :a -e '/^\n*$/{$d;N;ba' -e '}' >"$WORK/shown"
+like "$(cat "$WORK/shown")" "*Paper Fair*" "a page"
+same "$WORK/shown" "$WORK/preview" "the lines of the preview"
+
 done_testing
