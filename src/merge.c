@@ -4,7 +4,9 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
+#include "date.h"
 #include "mem.h"
 
 enum { DEPTH = 16 };
@@ -167,6 +169,95 @@ size_t
 merge_taken(const struct merge *m)
 {
 	return count(m, MERGE_OURS);
+}
+
+/* Rules. */
+
+static bool
+is_plain_list(const struct value *v)
+{
+	if (!v || v->type != VALUE_LIST)
+		return false;
+	for (size_t i = 0; i < v->n; i++)
+		if (v->items[i]->type == VALUE_LIST ||
+		    v->items[i]->type == VALUE_MAP)
+			return false;
+	return true;
+}
+
+static bool
+has(const struct value *list, const struct value *item)
+{
+	for (size_t i = 0; list && i < list->n; i++)
+		if (value_equal(list->items[i], item))
+			return true;
+	return false;
+}
+
+/* Theirs without what we removed, then what we added. */
+static struct value *
+unite(const struct value *base, const struct value *ours,
+    const struct value *theirs)
+{
+	struct value *list = value_list();
+	const struct value *item;
+
+	for (size_t i = 0; i < theirs->n; i++) {
+		item = theirs->items[i];
+		if (has(ours, item) || !has(base, item))
+			value_append(list, value_copy(item));
+	}
+	for (size_t i = 0; i < ours->n; i++) {
+		item = ours->items[i];
+		if (!has(base, item) && !has(list, item))
+			value_append(list, value_copy(item));
+	}
+	return list;
+}
+
+/* 1: ours is the later, 0: it is not, -1: who knows. */
+static int
+is_later(const struct value *ours, const struct value *theirs)
+{
+	const char *a = value_text(ours), *b = value_text(theirs);
+	struct date x, y;
+
+	if (!a || !b || !date_parse(a, strlen(a), &x) ||
+	    !date_parse(b, strlen(b), &y))
+		return -1;
+	return date_unix(&x, NULL) > date_unix(&y, NULL);
+}
+
+static void
+settle_field(struct merge_field *f)
+{
+	struct value *list;
+	int later;
+
+	if (!f->ours || !f->theirs)
+		return;
+	if (is_plain_list(f->ours) && is_plain_list(f->theirs) &&
+	    (!f->base || is_plain_list(f->base))) {
+		list = unite(f->base, f->ours, f->theirs);
+		value_free(f->ours);
+		f->ours = list;
+		f->choice = MERGE_OURS;
+	} else if (strcasecmp(f->path, "lastmod") == 0) {
+		later = is_later(f->ours, f->theirs);
+		if (later != -1)
+			f->choice = later ? MERGE_OURS : MERGE_THEIRS;
+	} else if (strcasecmp(f->path, "draft") == 0) {
+		f->choice =
+		    value_truth(f->ours, false) ? MERGE_OURS : MERGE_THEIRS;
+	}
+}
+
+void
+merge_settle(struct merge *m)
+{
+	for (size_t i = 0; i < m->n; i++)
+		if (m->v[i].choice == MERGE_ASK)
+			settle_field(&m->v[i]);
 }
 
 static int

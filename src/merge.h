@@ -46,6 +46,12 @@ void merge_free(struct merge *);
 size_t merge_asks(const struct merge *);  /* fields left to be decided */
 size_t merge_taken(const struct merge *); /* fields whose choice is ours */
 /*
+ * Decide by rule what both sides changed, as far as there is one: of lists that
+ * of plain values both additions and both removals; of lastmod the later; a
+ * draft for one is a draft.
+ */
+void merge_settle(struct merge *);
+/*
  * Set the values chosen from ours in theirs, as one edit of it (fm_undo()).
  * Nothing may be left to ask.  On error theirs is as it was.
  */

@@ -130,6 +130,12 @@ int publish_wait(const struct site *, struct repo *, const struct plan *,
 int publish_sync(
     struct repo *, const struct repo_net *, char **summary, struct err *);
 
+struct publish_conflicts;
+/* The same, with what a person has decided; what nobody has decided yet is
+ * added, nothing is changed then, and ERR_GIT names the files. */
+int publish_sync_with(struct repo *, const struct repo_net *,
+    struct publish_conflicts *, char **summary, struct err *);
+
 /* What an earlier publication has left. */
 enum publish_left {
 	PUBLISH_LEFT_NOTHING,

@@ -6,6 +6,7 @@
 #include "post.h"
 #include "publish.h"
 #include "publish_journal.h"
+#include "publish_merge.h"
 
 /* A page, and the bundle whose files go with it (NULL: a lone file). */
 struct owner {
@@ -54,7 +55,7 @@ struct publish_sent {
 };
 /* The journal is kept up to date on the way, and is the caller's to remove. */
 int publish_send(struct repo *, struct journal *, const struct repo_net *,
-    struct publish_sent *, struct err *);
+    struct publish_conflicts *, struct publish_sent *, struct err *);
 
 /* As publish_pending(), for who has the lock; the journal too, empty: none. */
 int publish_left(

@@ -313,13 +313,16 @@ not_sent(struct outing *o, const char *oid, struct err *err)
 static int
 send(struct outing *o, struct err *err)
 {
+	struct publish_conflicts conflicts = {0};
 	struct publish_sent sent = {0};
 	char oid[REPO_OID_LEN + 1];
 	struct err ignored;
 	int rc;
 
 	memcpy(oid, o->result->oid, sizeof(oid));
-	rc = publish_send(o->repo, &o->journal, &o->net, &sent, err);
+	rc =
+	    publish_send(o->repo, &o->journal, &o->net, &conflicts, &sent, err);
+	publish_conflicts_dispose(&conflicts);
 	if (sent.fetched)
 		o->result->reached = PUBLISH_FETCHED;
 	/* Replayed, it has another name. */

@@ -40,7 +40,16 @@ struct sending {
 	struct journal *journal;
 	const struct repo_net *net;
 	struct publish_sent *sent;
+	struct publish_conflicts *conflicts;
 };
+
+static enum repo_merged
+merge_file(void *ctx, const struct repo_conflict *c, struct buf *text)
+{
+	struct sending *s = ctx;
+
+	return publish_merge_file(s->conflicts, c, text);
+}
 
 static int
 note_move(void *ctx, const char *from, const char *to, struct err *err)
@@ -56,7 +65,8 @@ note_move(void *ctx, const char *from, const char *to, struct err *err)
 static int
 bring_in(struct sending *s, struct err *err)
 {
-	const struct repo_integration with = {.moving = note_move, .ctx = s};
+	const struct repo_integration with = {
+	    .merge = merge_file, .moving = note_move, .ctx = s};
 	struct repo *repo = s->repo;
 	const struct repo_net *net = s->net;
 	struct publish_sent *sent = s->sent;
@@ -134,9 +144,10 @@ send(struct sending *s, struct err *err)
 
 int
 publish_send(struct repo *repo, struct journal *journal,
-    const struct repo_net *net, struct publish_sent *sent, struct err *err)
+    const struct repo_net *net, struct publish_conflicts *conflicts,
+    struct publish_sent *sent, struct err *err)
 {
-	struct sending s = {repo, journal, net, sent};
+	struct sending s = {repo, journal, net, sent, conflicts};
 	struct err ignored;
 	int rc = send(&s, err);
 
@@ -206,7 +217,7 @@ begin(struct repo *repo, struct journal *j, const struct repo_net *net,
 
 static int
 sync(struct repo *repo, struct journal *j, const struct repo_net *net,
-    char **summary, struct err *err)
+    struct publish_conflicts *conflicts, char **summary, struct err *err)
 {
 	struct publish_sent sent = {0};
 	struct repo_head head;
@@ -217,7 +228,7 @@ sync(struct repo *repo, struct journal *j, const struct repo_net *net,
 		return -1;
 	if (!j->branch && head.branch)
 		j->branch = xstrdup(head.branch);
-	rc = publish_send(repo, j, net, &sent, err);
+	rc = publish_send(repo, j, net, conflicts, &sent, err);
 	if (rc == 0 || !*j->commit)
 		journal_remove(repo);
 	if (rc == 0)
@@ -240,6 +251,17 @@ int
 publish_sync(struct repo *repo, const struct repo_net *net, char **summary,
     struct err *err)
 {
+	struct publish_conflicts conflicts = {0};
+	int rc = publish_sync_with(repo, net, &conflicts, summary, err);
+
+	publish_conflicts_dispose(&conflicts);
+	return rc;
+}
+
+int
+publish_sync_with(struct repo *repo, const struct repo_net *net,
+    struct publish_conflicts *conflicts, char **summary, struct err *err)
+{
 	struct journal j;
 	int lock = journal_lock(repo, err), rc;
 
@@ -248,7 +270,7 @@ publish_sync(struct repo *repo, const struct repo_net *net, char **summary,
 		return -1;
 	rc = begin(repo, &j, net, err);
 	if (rc == 0)
-		rc = sync(repo, &j, net, summary, err);
+		rc = sync(repo, &j, net, conflicts, summary, err);
 	journal_dispose(&j);
 	journal_unlock(lock);
 	return rc;

@@ -128,6 +128,12 @@ int repo_commit(struct repo *, const struct repo_commit_spec *,
  * that this repo made), files are left alone.
  */
 int repo_undo_commit(struct repo *, const char *oid, struct err *);
+/*
+ * Make a branch of HEAD (name, or name-2 ... where that is taken; *made, caller
+ * frees) and check it out; the branch that was checked out goes back to where
+ * the upstream and it part, if it has one.  Files and index stay.
+ */
+int repo_branch_off(struct repo *, const char *name, char **made, struct err *);
 /* Let the branch end in the commit oid, and files and index follow as far as
  * they differ between the two; refused where a local change is in the way. */
 int repo_move(struct repo *, const char *oid, struct err *);
@@ -194,8 +200,25 @@ enum repo_integrated {
  */
 int repo_integrate(struct repo *, enum repo_integrated *, struct err *);
 
+/* A file that both sides changed; NULL where it is not there. */
+struct repo_conflict {
+	const char *path;
+	const struct buf *base, *theirs, *mine; /* theirs: the upstream's */
+	bool clean; /* git has merged it, line by line */
+};
+
+enum repo_merged {
+	REPO_UNMERGED, /* a conflict */
+	REPO_MERGED,   /* to the text */
+	REPO_REMOVED,
+};
+
 /* Who is asked on the way; each function may be NULL. */
 struct repo_integration {
+	/* Make one text of the sides, where git cannot, or did line by line
+	 * (then REPO_UNMERGED leaves it so). */
+	enum repo_merged (*merge)(
+	    void *ctx, const struct repo_conflict *, struct buf *text);
 	/* Files, index and branch are about to go from one commit to the
 	 * other; -1: they are not to. */
 	int (*moving)(
@@ -204,6 +227,20 @@ struct repo_integration {
 };
 int repo_integrate_with(struct repo *, const struct repo_integration *,
     enum repo_integrated *, struct err *);
+
+/* A stretch of text that the sides have alike (theirs and mine are the same),
+ * or a conflict. */
+struct repo_stretch {
+	bool conflict;
+	char *base, *theirs, *mine;
+};
+/*
+ * Merge texts line by line; *v (n of them) is the whole text, for
+ * repo_stretches_free().  -1: it cannot be (binary).
+ */
+int repo_merge_text(const struct buf *base, const struct buf *theirs,
+    const struct buf *mine, struct repo_stretch **v, size_t *n);
+void repo_stretches_free(struct repo_stretch *, size_t n);
 
 /*
  * Push HEAD to the branch that repo_head() names, setting the upstream where

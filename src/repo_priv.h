@@ -99,6 +99,13 @@ int repo_set_branch(struct repo *, const char *branch, const git_oid *new,
 int repo_follow(struct repo *, git_commit *from, git_commit *to,
     const char *why, struct err *);
 
+/* In the index of a replay: what git could not merge, and what it merged line
+ * by line of the commit mine on onto. (repo_merge.c) */
+int repo_merge_conflicts(
+    struct repo *, const struct repo_integration *, git_index *, struct err *);
+int repo_merge_clean(struct repo *, const struct repo_integration *,
+    git_index *, const git_oid *onto, const git_oid *mine, struct err *);
+
 /* Chunks of a program's or remote's output made into clean lines. */
 struct repo_lines {
 	repo_line line; /* may be NULL */

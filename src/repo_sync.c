@@ -92,8 +92,8 @@ fail_conflict(struct sync *s, git_index *index, struct err *err)
 	if (n > NAMES_SHOWN)
 		buf_printf(&names, " and %zu more", n - NAMES_SHOWN);
 	err_code(err, ERR_GIT,
-	    "conflict with %s in %s: nothing was changed; git pull --rebase "
-	    "lets you solve it",
+	    "conflict with %s in %s: nothing was changed; S in galley shows both "
+	    "sides, or git pull --rebase",
 	    s->name, buf_text(&names));
 	buf_dispose(&names);
 	return -1;
@@ -101,7 +101,8 @@ fail_conflict(struct sync *s, git_index *index, struct err *err)
 
 /* Replay one commit: 1 when the upstream has it already. */
 static int
-replay_one(struct sync *s, git_rebase *rebase, struct err *err)
+replay_one(struct sync *s, git_rebase *rebase, const git_oid *mine,
+    const git_oid *onto, struct err *err)
 {
 	git_index *index = NULL;
 	bool conflict;
@@ -109,6 +110,12 @@ replay_one(struct sync *s, git_rebase *rebase, struct err *err)
 
 	if (rc < 0)
 		return repo_fail(rc, "git rebase", err);
+	if (s->with->merge &&
+	    (repo_merge_clean(s->repo, s->with, index, onto, mine, err) == -1 ||
+		repo_merge_conflicts(s->repo, s->with, index, err) == -1)) {
+		git_index_free(index);
+		return -1;
+	}
 	conflict = git_index_has_conflicts(index);
 	if (conflict)
 		fail_conflict(s, index, err);
@@ -133,7 +140,7 @@ replay_all(struct sync *s, git_rebase *rebase, struct err *err)
 	int rc, one;
 
 	while ((rc = git_rebase_next(&op, rebase)) == 0) {
-		if ((one = replay_one(s, rebase, err)) == -1)
+		if ((one = replay_one(s, rebase, &op->id, &tip, err)) == -1)
 			return -1;
 		if (one == 0)
 			tip = s->tip;

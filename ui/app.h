@@ -138,6 +138,8 @@ void app_edit(struct app *, const char *path);
  * NULL, which has been said. Caller frees. */
 char *app_edit_text(struct app *, const char *name, const char *text);
 void app_sync(struct app *); /* fetch, integrate, push; in the background */
+/* The same with what was decided, which is taken. */
+void app_sync_decided(struct app *, struct publish_conflicts *);
 /* Take back the publication that is not out, in the background. */
 void app_unpublish(struct app *);
 

@@ -12,6 +12,7 @@
 #include "file.h"
 #include "mem.h"
 #include "publish.h"
+#include "publish_merge.h"
 
 /* The site. */
 
@@ -421,6 +422,7 @@ struct sync {
 	char *summary;
 	char *said; /* the last line from hooks and remote */
 	bool undo;  /* take back instead */
+	struct publish_conflicts conflicts; /* decided, or to be */
 };
 
 static void
@@ -446,8 +448,9 @@ sync_run(struct job *job)
 	if (!repo)
 		return;
 	askpass = app_askpass(s->self, job, repo);
-	job->status = (s->undo ? publish_undo : publish_sync)(
-	    repo, &net, &s->summary, &job->err);
+	job->status = s->undo ? publish_undo(repo, &net, &s->summary, &job->err)
+			      : publish_sync_with(repo, &net, &s->conflicts,
+				    &s->summary, &job->err);
 	repo_free(repo);
 	askpass_free(askpass);
 }
@@ -460,7 +463,14 @@ sync_done(struct job *job, void *ctx)
 
 	app->sync = NULL;
 	if (!app->closing) {
-		if (job->status == -1)
+		if (job->status == -1 &&
+		    publish_conflicts_asks(&s->conflicts)) {
+			app_push(app, &conflict_screen,
+			    &(struct conflict_arg){&s->conflicts});
+			app_say(app,
+			    "nothing is changed yet: m mine, t theirs, e "
+			    "edit; then Enter");
+		} else if (job->status == -1)
 			app_error(app, &job->err);
 		else if (s->said)
 			app_say(
@@ -473,11 +483,12 @@ sync_done(struct job *job, void *ctx)
 	free(s->root);
 	free(s->summary);
 	free(s->said);
+	publish_conflicts_dispose(&s->conflicts);
 	free(s);
 }
 
 static void
-start_sync(struct app *app, bool undo)
+start_sync(struct app *app, bool undo, struct publish_conflicts *decided)
 {
 	struct sync *s;
 
@@ -492,6 +503,10 @@ start_sync(struct app *app, bool undo)
 	s->root = xstrdup(app->root);
 	s->self = app->self;
 	s->undo = undo;
+	if (decided) {
+		s->conflicts = *decided;
+		*decided = (struct publish_conflicts){0};
+	}
 	app->sync = &s->job;
 	work_add(app->work, &s->job);
 }
@@ -499,9 +514,15 @@ start_sync(struct app *app, bool undo)
 void
 app_sync(struct app *app)
 {
+	app_sync_decided(app, NULL);
+}
+
+void
+app_sync_decided(struct app *app, struct publish_conflicts *decided)
+{
 	bool busy = app->sync;
 
-	start_sync(app, false);
+	start_sync(app, false, decided);
 	if (!busy)
 		app_say(app, "syncing with the remote   Esc stops it");
 }
@@ -509,5 +530,5 @@ app_sync(struct app *app)
 void
 app_unpublish(struct app *app)
 {
-	start_sync(app, true);
+	start_sync(app, true, NULL);
 }

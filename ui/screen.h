@@ -53,16 +53,17 @@ struct screen {
 	bool (*leave)(struct app *, void *self);
 };
 
-extern const struct screen browse_screen;  /* arg: NULL */
-extern const struct screen preview_screen; /* arg: path in the site */
-extern const struct screen card_screen;    /* arg: path in the site */
-extern const struct screen form_screen;    /* arg: struct form_arg */
-extern const struct screen diff_screen;    /* arg: struct diff_arg */
-extern const struct screen publish_screen; /* arg: struct publish_arg */
-extern const struct screen help_screen;    /* arg: the struct screen */
-extern const struct screen merge_screen;   /* arg: struct merge_arg */
-extern const struct screen new_screen;     /* arg: struct new_arg */
-extern const struct screen unsaved_screen; /* arg: NULL */
+extern const struct screen browse_screen;   /* arg: NULL */
+extern const struct screen preview_screen;  /* arg: path in the site */
+extern const struct screen card_screen;     /* arg: path in the site */
+extern const struct screen form_screen;     /* arg: struct form_arg */
+extern const struct screen diff_screen;     /* arg: struct diff_arg */
+extern const struct screen publish_screen;  /* arg: struct publish_arg */
+extern const struct screen help_screen;     /* arg: the struct screen */
+extern const struct screen merge_screen;    /* arg: struct merge_arg */
+extern const struct screen conflict_screen; /* arg: struct conflict_arg */
+extern const struct screen new_screen;      /* arg: struct new_arg */
+extern const struct screen unsaved_screen;  /* arg: NULL */
 
 /* Those that there are, in the order of the help. */
 #define SCREENS(ROW) \
@@ -74,6 +75,7 @@ extern const struct screen unsaved_screen; /* arg: NULL */
 	ROW(publish_screen) \
 	ROW(new_screen) \
 	ROW(merge_screen) \
+	ROW(conflict_screen) \
 	ROW(unsaved_screen) \
 	ROW(help_screen)
 
@@ -115,6 +117,13 @@ struct diff_arg {
 	const char *verb;
 	void (*done)(struct app *, void *ctx, bool accepted);
 	void *ctx;
+};
+
+struct publish_conflicts;
+
+/* What a sync could not put together; taken, what is there is emptied. */
+struct conflict_arg {
+	struct publish_conflicts *all;
 };
 
 struct merge;

@@ -10,6 +10,7 @@
 #include "askpass.h"
 #include "date.h"
 #include "mem.h"
+#include "publish_branch.h"
 #include "schema.h"
 #include "screen.h"
 #include "screen_publish_priv.h"
@@ -23,6 +24,9 @@ outing_free(struct outing *o)
 	site_free(o->site);
 	repo_free(o->repo);
 	publish_result_dispose(&o->result);
+	publish_conflicts_dispose(&o->conflicts);
+	free(o->branch);
+	free(o->undone);
 	for (size_t i = 0; i < o->n; i++)
 		free(o->paths[i]);
 	free(o->paths);
@@ -106,7 +110,8 @@ push_run(struct job *job)
 	struct err ignored;
 
 	buf_clear(&r->remote);
-	job->status = publish_sync(o->repo, &net, &summary, &job->err);
+	job->status = publish_sync_with(
+	    o->repo, &net, &o->conflicts, &summary, &job->err);
 	repo_ask_through(o->repo, NULL);
 	askpass_free(askpass);
 	r->pushed = job->status == 0;
@@ -115,6 +120,43 @@ push_run(struct job *job)
 	if (r->pushed && *r->oid)
 		repo_oid(o->repo, "HEAD", r->oid, &ignored);
 	free(summary);
+}
+
+/* On the worker: what was refused goes to a branch of its own. */
+static void
+branch_run(struct job *job)
+{
+	struct outing *o = (struct outing *)job;
+	struct publish_result *r = &o->result;
+	struct repo_net net = {keep_line, &r->remote, &job->progress};
+	struct askpass *askpass = app_askpass(o->self, job, o->repo);
+	char *name = publish_branch_name(o->paths[0]);
+
+	buf_clear(&r->remote);
+	free(o->branch);
+	job->status =
+	    publish_to_branch(o->repo, name, &net, &o->branch, &job->err);
+	free(name);
+	repo_ask_through(o->repo, NULL);
+	askpass_free(askpass);
+	r->pushed = job->status == 0;
+	r->unsent = job->err;
+}
+
+/* On the worker: as if it had not been published. */
+static void
+undo_run(struct job *job)
+{
+	struct outing *o = (struct outing *)job;
+	struct repo_net net = {keep_line, &o->result.remote, &job->progress};
+	struct askpass *askpass = app_askpass(o->self, job, o->repo);
+
+	free(o->undone);
+	job->status = publish_undo(o->repo, &net, &o->undone, &job->err);
+	repo_ask_through(o->repo, NULL);
+	askpass_free(askpass);
+	if (job->status == -1)
+		o->result.unsent = job->err;
 }
 
 /* On the worker: ask for the pages until they are there. */
@@ -147,6 +189,11 @@ wait_done(struct app *app, struct publish *p, const struct job *job)
 	app_dirty(app);
 }
 
+static void start(struct app *, struct publish *, void (*)(struct job *),
+    const char *, enum stage);
+
+static void plan_again(struct app *, struct publish *);
+
 static void
 job_done(struct job *job, void *ctx)
 {
@@ -172,8 +219,16 @@ job_done(struct job *job, void *ctx)
 		wait_done(app, p, job);
 		return;
 	}
+	if (job->run == undo_run && job->status == 0) {
+		app_say(app, "%s", o->undone);
+		plan_again(app, p);
+		return;
+	}
 	if (!planned && o->result.reached >= PUBLISH_COMMITTED)
 		app_notice(app, NOTICE_PUBLISHED);
+	if (job->status == -1 && publish_conflicts_asks(&o->conflicts))
+		app_push(app, &conflict_screen,
+		    &(struct conflict_arg){&o->conflicts});
 	if (job->status == -1)
 		p->stage = FAILED;
 	else
@@ -404,8 +459,10 @@ publish_hints(struct app *app, void *self)
 		return publish_may_wait(p) ? "=go back|=wait is it online"
 					   : "=go back";
 	case FAILED:
-		return publish_unsent(p) ? "=push push again|=back back"
-					 : "=again plan again|=back back";
+		return publish_unsent(p)
+			   ? "=push push again|=to-branch to a branch|=take-back take "
+			     "back|=back leave it"
+			   : "=again plan again|=back back";
 	case PLANNED:
 		break;
 	}
@@ -608,19 +665,46 @@ reviewed(struct app *app, void *self)
 	free(who);
 }
 
+static void
+plan_again(struct app *app, struct publish *p)
+{
+	plan_free(p->outing->plan);
+	p->outing->plan = NULL;
+	site_free(p->outing->site);
+	p->outing->site = NULL;
+	start(app, p, plan_run, "planning", PLANNING);
+}
+
 /* Plan again from what is on the disk now. */
 static void
 again(struct app *app, void *self)
 {
 	struct publish *p = self;
 
-	if (p->stage != FAILED && p->stage != PLANNED)
-		return;
-	plan_free(p->outing->plan);
-	p->outing->plan = NULL;
-	site_free(p->outing->site);
-	p->outing->site = NULL;
-	start(app, p, plan_run, "planning", PLANNING);
+	if (p->stage == FAILED || p->stage == PLANNED)
+		plan_again(app, p);
+}
+
+static void
+to_branch(struct app *app, void *self)
+{
+	struct publish *p = self;
+
+	if (publish_unsent(p))
+		start(app, p, branch_run, "pushing", RUNNING);
+	else
+		app_say(app, "that is for a push that was refused");
+}
+
+static void
+take_back(struct app *app, void *self)
+{
+	struct publish *p = self;
+
+	if (publish_unsent(p))
+		start(app, p, undo_run, "undo", RUNNING);
+	else
+		app_say(app, "that is for a push that was refused");
 }
 
 /* Where a push failed, its words belong here; else it is a sync as any. */
@@ -659,6 +743,11 @@ static const struct command publish_commands[] = {
     {"reviewed-by", "v", NULL, "Add Reviewed-by and a name", reviewed},
     {"again", "r", NULL, "Plan again, after a failure or a change", again},
     {"push", "S", NULL, "Push again what is committed", push},
+    {"to-branch", "b", NULL,
+	"Send a refused commit to a branch of its own, for a pull request",
+	to_branch},
+    {"take-back", "u", NULL, "Take a commit back that was not pushed",
+	take_back},
     {"wait", "w", NULL, "Wait until what was published is online", wait},
     {NULL, NULL, NULL, NULL, NULL},
 };

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "mem.h"
+#include "publish_branch.h"
 #include "screen_publish_priv.h"
 #include "text.h"
 #include "theme.h"
@@ -233,12 +234,27 @@ remote_lines(struct publish *p, int style)
 	free(text);
 }
 
+/* Where it went instead, and what makes a pull request of it. */
+static void
+branch_lines(struct publish *p)
+{
+	const struct outing *o = p->outing;
+	char *link = publish_link(&o->result.remote);
+
+	if (o->branch)
+		add_line(p, STYLE_TEXT, "branch", xstrdup(o->branch));
+	if (link)
+		add_line(p, STYLE_STRONG, "request", link);
+}
+
 void
 publish_show_done(struct publish *p)
 {
 	const struct plan *plan = p->outing->plan;
 	const struct publish_result *r = &p->outing->result;
-	const char *word = plan->unpublish ? "Unpublished" : "Published";
+	const char *word = p->outing->branch ? "On its way to be reviewed"
+			   : plan->unpublish ? "Unpublished"
+					     : "Published";
 	char *where = plan->url ? address(plan) : xstrdup("");
 
 	publish_clear(p);
@@ -250,6 +266,7 @@ publish_show_done(struct publish *p)
 	free(where);
 	if (*r->oid)
 		add_line(p, STYLE_DIM, "commit", commit_line(p));
+	branch_lines(p);
 	remote_lines(p, STYLE_DIM);
 	if (p->outing->online)
 		add_line(p, STYLE_GOOD, "online",
@@ -290,7 +307,9 @@ unsent_lines(struct publish *p)
 	if (*r->oid)
 		add_line(p, STYLE_DIM, "commit", commit_line(p));
 	add_line(p, STYLE_TEXT, "next",
-	    xstrdup("The commit is safe here; S pushes it, now or later."));
+	    xstrdup("The commit is safe here; S pushes it, now or later; b "
+		    "sends it to a branch for a pull request; u takes it "
+		    "back."));
 }
 
 void

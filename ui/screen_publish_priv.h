@@ -5,6 +5,7 @@
 
 #include "app.h"
 #include "publish.h"
+#include "publish_merge.h"
 
 /* What plan and run need, in one hand at a time: the screen's or a job's. */
 struct outing {
@@ -22,6 +23,9 @@ struct outing {
 	struct publish_result result;
 	int seconds;       /* to wait for the pages */
 	bool online, told; /* they are there; and the new ones for sure */
+	struct publish_conflicts conflicts; /* that S found */
+	char *branch;                       /* it went to instead, or NULL */
+	char *undone;                       /* what was taken back, or NULL */
 };
 
 enum stage { PLANNING, PLANNED, RUNNING, DONE, FAILED };

@@ -243,6 +243,35 @@ all_or_nothing(void **state)
 	merge_free(NULL);
 }
 
+static void
+settles_by_rule(void **state)
+{
+	struct three t;
+
+	(void)state;
+	open_three(&t, "---\ntags: [a, b, c]\nlastmod: 2026-01-02\nx: 1\n---\n",
+	    "---\ntags: [a, c, mine]\nlastmod: 2026-03-01\nx: 2\n"
+	    "draft: true\nnew: [1, 2]\nsame: [q]\n---\n",
+	    "---\ntags: [theirs, b, c]\nlastmod: 2026-02-01\nx: 3\n"
+	    "draft: false\nnew: [2, 3]\nsame: [{q: 1}]\n---\n");
+	merge_settle(t.merge);
+	/* x, and a list that holds a map, are for a person. */
+	assert_int_equal(merge_asks(t.merge), 2);
+	for (size_t i = 0; i < t.merge->n; i++)
+		if (t.merge->v[i].choice == MERGE_ASK)
+			t.merge->v[i].choice = MERGE_THEIRS;
+	gives(&t, "---\ntags: [theirs, c, mine]\nlastmod: 2026-03-01\n"
+		  "x: 3\ndraft: true\nnew: [2, 3, 1]\nsame: [{q: 1}]\n"
+		  "---\n");
+	close_three(&t);
+	open_three(&t, "---\nlastmod: 2026-01-02\n---\n",
+	    "---\nlastmod: 2026-02-01\n---\n",
+	    "---\nlastmod: 2026-02-01T01:00:00Z\n---\n");
+	merge_settle(t.merge);
+	assert_int_equal(t.merge->v[0].choice, MERGE_THEIRS);
+	close_three(&t);
+}
+
 int
 main(void)
 {
@@ -254,6 +283,7 @@ main(void)
 	    cmocka_unit_test(whatever_the_capitals),
 	    cmocka_unit_test(between_formats),
 	    cmocka_unit_test(all_or_nothing),
+	    cmocka_unit_test(settles_by_rule),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
