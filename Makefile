@@ -113,15 +113,16 @@ $(B)/libgalley.a: $(CORE)
 	@rm -f $@
 	$(AR) rcs $@ $(CORE)
 
-$(B)/gen/text_width.h: src/gen_width.c src/text_priv.h
+$(B)/gen/text_%.h: src/gen_%.c src/text_priv.h
 	@mkdir -p $(@D)
 	$(CC_FOR_BUILD) $(CPPFLAGS) $(PKG_CFLAGS) -std=c17 $(WARN) \
-		-o $(B)/gen/gen_width $< \
+		-o $(B)/gen/gen_$* $< \
 		$(filter-out -fsanitize%,$(LDFLAGS)) -lunistring
-	$(B)/gen/gen_width >$@.new
+	$(B)/gen/gen_$* >$@.new
 	mv $@.new $@
 
 $(B)/src/text.o: $(B)/gen/text_width.h
+$(B)/src/text_break.o: $(B)/gen/text_break.h
 
 $(B)/gen/md_emoji_table.h: src/gen_emoji.c src/md_emoji.txt
 	@mkdir -p $(@D)

@@ -134,7 +134,7 @@ rows(struct md_layout *l, const struct md_box *box, bool frame, int cols,
 			doc_put(l->doc, s + c->at, c->len,
 			    part == PART_FACT ? box->fact_style : MD_TEXT, 0,
 			    -1);
-		end_row(l, frame, c->cols, cols);
+		end_row(l, frame, c->cols - c->hyphen, cols);
 	}
 }
 

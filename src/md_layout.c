@@ -213,6 +213,35 @@ md_layout_text(struct md_layout *l, uint32_t run, uint32_t at, uint32_t len)
 	return run;
 }
 
+uint32_t
+md_layout_cut(
+    struct md_layout *l, uint32_t run, uint32_t at, const struct md_cut *c)
+{
+	const struct md_tree *t = l->tree;
+	const char *s = t->text.data + at + c->at;
+	size_t from = 0, n;
+
+	if (!c->hidden)
+		return md_layout_text(l, run, at + c->at, c->len);
+	for (size_t i = 0; i < c->len; i += n) {
+		n = md_wrap_hidden(s + i, c->len - i);
+		if (n > 0 && i > from)
+			run = md_layout_text(l, run,
+			    at + c->at + (uint32_t)from, (uint32_t)(i - from));
+		if (n > 0)
+			from = i + n;
+		else
+			n = 1;
+	}
+	if (c->len > from)
+		run = md_layout_text(l, run, at + c->at + (uint32_t)from,
+		    (uint32_t)(c->len - from));
+	if (c->hyphen)
+		doc_put(l->doc, "-", 1, t->runs[run].style, t->runs[run].attr,
+		    t->runs[run].link);
+	return run;
+}
+
 /* From a footnote to where it is referred to; room: columns on the line. */
 static void
 put_back_links(struct md_layout *l, int room)
@@ -244,7 +273,7 @@ md_layout_lines(struct md_layout *l, uint32_t run, uint32_t at, uint32_t len)
 		const struct md_cut *c = &l->wrap.cuts[i];
 
 		md_layout_begin(l);
-		run = md_layout_text(l, run, at + c->at, c->len);
+		run = md_layout_cut(l, run, at, c);
 		if (l->back > 0 && i + 1 == l->wrap.n)
 			put_back_links(l, md_layout_room(l) - c->cols);
 		md_layout_end(l);

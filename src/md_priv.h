@@ -462,6 +462,8 @@ bool md_entity_decode(struct buf *, const char *, size_t len);
 struct md_cut {
 	uint32_t at, len; /* bytes of the text */
 	int cols;
+	bool hidden; /* there are signs in it that are not shown */
+	bool hyphen; /* it ends in a soft hyphen, which is */
 };
 
 struct md_wrap {
@@ -476,8 +478,8 @@ void md_wrap_text(struct md_wrap *, const char *s, size_t len, int cols);
 /* Columns of the widest line of s, and of its longest word. */
 int md_wrap_width(const char *s, size_t len, int *word);
 int md_columns(const char *s, size_t len); /* text_width, ASCII made quick */
-/* As text_breaks(), with a short way for Han and what stands between them. */
-void md_wrap_breaks(const char *s, size_t len, char *brk);
+/* Bytes of a sign that only says where lines may break, 0: it is none. */
+size_t md_wrap_hidden(const char *s, size_t len);
 /* Bytes of s that fit cols, at least one code point; *used: columns. */
 size_t md_wrap_cut(const char *s, size_t len, int cols, int *used);
 void md_wrap_dispose(struct md_wrap *);
@@ -549,6 +551,9 @@ int md_layout_space(const struct md_layout *); /* columns for code and tables */
  * to go on with is returned. */
 uint32_t md_layout_text(
     struct md_layout *, uint32_t run, uint32_t at, uint32_t len);
+/* One of the lines that the words from at on have been wrapped to. */
+uint32_t md_layout_cut(
+    struct md_layout *, uint32_t run, uint32_t at, const struct md_cut *);
 /* A range as wrapped lines. */
 void md_layout_lines(
     struct md_layout *, uint32_t run, uint32_t at, uint32_t len);

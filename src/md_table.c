@@ -217,7 +217,7 @@ cell_line(struct table *t, size_t n, const struct md_node *c, size_t line)
 	doc_puts(l->doc, l->g->bar, MD_RULE);
 	doc_blank(l->doc, left + 1, MD_TEXT);
 	if (cut)
-		md_layout_text(l, c->run, c->at + cut->at, cut->len);
+		md_layout_cut(l, c->run, c->at, cut);
 	doc_blank(l->doc, pad - left + 1, MD_TEXT);
 }
 

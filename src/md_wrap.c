@@ -2,7 +2,8 @@
 /*
  * Lines out of text: broken where Unicode's line breaking (UAX 14) allows it,
  * greedily.  Words of ASCII go a short way: they break at blanks, and after a
- * hyphen between letters.  A word longer than a line is cut.
+ * hyphen between letters, as text_breaks() has it.  A word longer than a line
+ * is cut.
  */
 #include "md_priv.h"
 
@@ -12,14 +13,18 @@
 #include "mem.h"
 #include "text.h"
 
+#define LONG 256 /* bytes of a word that are looked at */
+
 /* The line that is being filled. */
 struct fill {
 	struct md_wrap *w;
 	const char *s;
+	size_t len;
 	int cols;
 	size_t start, end; /* what it holds, without trailing blanks */
 	int width;         /* columns of that */
 	int used;          /* with the blanks after it */
+	bool hidden;       /* there are signs that are not shown */
 };
 
 void
@@ -56,6 +61,25 @@ md_columns(const char *s, size_t len)
 	return n;
 }
 
+/* Bytes of one of these marks at s, 0: it is none. */
+static size_t
+mark_at(const char *s, size_t len, const char *const *marks)
+{
+	for (size_t n; *marks; marks++) {
+		n = strlen(*marks);
+		if (n <= len && memcmp(s, *marks, n) == 0)
+			return n;
+	}
+	return 0;
+}
+
+/* Does it end in a soft hyphen? */
+static bool
+ends_soft(const char *s, size_t at, size_t end)
+{
+	return end - at >= 2 && memcmp(s + end - 2, "\xc2\xad", 2) == 0;
+}
+
 static void
 add_cut(struct fill *f)
 {
@@ -66,7 +90,14 @@ add_cut(struct fill *f)
 	    .at = (uint32_t)f->start,
 	    .len = (uint32_t)(f->end - f->start),
 	    .cols = f->width,
+	    .hidden = f->hidden,
 	};
+	/* A word that goes on after a soft hyphen. */
+	if (f->hidden && f->end < f->len && ends_soft(f->s, f->start, f->end) &&
+	    f->s[f->end] != ' ' && f->s[f->end] != '\n') {
+		w->cuts[w->n - 1].hyphen = true;
+		w->cuts[w->n - 1].cols++;
+	}
 }
 
 static void
@@ -96,14 +127,15 @@ md_wrap_cut(const char *s, size_t len, int cols, int *used)
 	return n;
 }
 
-/* Bytes of s that fill a line: at a sign that an address may break after. */
+/* Bytes of s that fill a line: behind a sign that addresses may break at. */
 static size_t
 cut_word(const char *s, size_t len, int cols, int *used)
 {
 	size_t n = md_wrap_cut(s, len, cols, used);
 
 	for (size_t i = n; i < len && i > n - n / 3; i--)
-		if (strchr("/?&=-_+", s[i - 1]) && s[i] != '/') {
+		if (strchr("/?&=-_+.,;", s[i - 1]) && s[i - 1] &&
+		    !strchr("/?&=.,;:)", s[i])) {
 			*used -= md_columns(s + i, n - i);
 			return i;
 		}
@@ -137,13 +169,15 @@ add_long(struct fill *f, size_t at, size_t end, int width)
 static void
 add_piece(struct fill *f, size_t at, size_t end, size_t next, int width)
 {
-	if (f->used + width > f->cols && f->end > f->start) {
+	int soft = ends_soft(f->s, at, end); /* the columns of its hyphen */
+
+	if (f->used + width + soft > f->cols && f->end > f->start) {
 		add_cut(f);
 		start_line(f, at);
 	}
 	if (f->end == f->start)
 		start_line(f, at);
-	if (width > f->cols) {
+	if (width + soft > f->cols) {
 		add_long(f, at, end, width);
 	} else if (end > at) {
 		f->end = end;
@@ -165,7 +199,9 @@ add_ascii(struct fill *f, size_t at, size_t end, size_t next)
 {
 	const char *s = f->s;
 
-	if (f->used + (int)(end - at) > f->cols) {
+	/* An address breaks only where it has to. */
+	if (f->used + (int)(end - at) > f->cols &&
+	    !memchr(s + at, '/', end - at)) {
 		for (size_t i = at + 1; i + 1 < end; i++) {
 			if (s[i] != '-' || !is_letter(s[i - 1]) ||
 			    !is_letter(s[i + 1]))
@@ -177,101 +213,24 @@ add_ascii(struct fill *f, size_t at, size_t end, size_t next)
 	add_piece(f, at, end, next, (int)(end - at));
 }
 
-/* How signs that are common between Han break (UAX 14). */
-enum sign {
-	SIGN_OTHER,
-	SIGN_HAN,   /* ID: breaks on either side */
-	SIGN_CLOSE, /* CL, NS, EX, full-width: no break before it */
-	SIGN_OPEN,  /* OP, full-width: no break after it */
-	SIGN_WORD,  /* ASCII letters and digits: no break between them */
-};
-
-/* The sign at s; *n gets its bytes. */
-static enum sign
-sign_at(const char *s, size_t len, size_t *n)
+/* Is it U+4E00 to U+9FFF, all of them wide, between any two of which a line may
+ * break? */
+static bool
+is_han(const char *s)
 {
-	const unsigned char *p = (const unsigned char *)s;
-	uint32_t cp;
+	unsigned char c = (unsigned char)*s;
 
-	*n = 1;
-	if (p[0] < 0x80)
-		return is_letter(s[0]) || (p[0] >= '0' && p[0] <= '9')
-			   ? SIGN_WORD
-			   : SIGN_OTHER;
-	if (len < 3 || (p[0] & 0xf0) != 0xe0)
-		return SIGN_OTHER;
-	*n = 3;
-	cp = (uint32_t)(p[0] & 15) << 12 | (uint32_t)(p[1] & 63) << 6 |
-	     (uint32_t)(p[2] & 63);
-	if (cp >= 0x4e00 && cp <= 0x9fff)
-		return SIGN_HAN;
-	switch (cp) {
-	case 0x3001: /* the comma and full stop of lists */
-	case 0x3002:
-	case 0x300b: /* brackets */
-	case 0x300d:
-	case 0x3011:
-	case 0xff01: /* ! ) , : ; ? */
-	case 0xff09:
-	case 0xff0c:
-	case 0xff1a:
-	case 0xff1b:
-	case 0xff1f:
-		return SIGN_CLOSE;
-	case 0x300a:
-	case 0x300c:
-	case 0x3010:
-	case 0xff08:
-		return SIGN_OPEN;
-	default:
-		return SIGN_OTHER;
-	}
-}
-
-/* May a line break between two signs? SIGN_OTHER: not decided here. */
-static const bool breaks[][5] = {
-    [SIGN_OTHER] = {0},
-    [SIGN_HAN] = {[SIGN_HAN] = 1, [SIGN_OPEN] = 1, [SIGN_WORD] = 1},
-    [SIGN_CLOSE] = {[SIGN_HAN] = 1, [SIGN_OPEN] = 1, [SIGN_WORD] = 1},
-    [SIGN_OPEN] = {0},
-    [SIGN_WORD] = {[SIGN_HAN] = 1, [SIGN_OPEN] = 1},
-};
-
-void
-md_wrap_breaks(const char *s, size_t len, char *brk)
-{
-	enum sign last = SIGN_OTHER, now = SIGN_OTHER;
-	size_t from = 0, n = 0;
-	bool known = true;
-
-	for (size_t i = 0; i <= len; i += n, last = now) {
-		if (i < len)
-			now = sign_at(s + i, len - i, &n);
-		/* Between two Han nothing around them matters. */
-		if (i == len || (now == SIGN_HAN && last == SIGN_HAN)) {
-			if (!known)
-				text_breaks(s + from, i - from, brk + from);
-			if (i > from)
-				brk[from] = from > 0 ? 'y' : 0;
-			from = i;
-			known = true;
-		}
-		if (i == len)
-			break;
-		memset(brk + i, 0, n);
-		brk[i] = breaks[last][now] ? 'y' : 0;
-		known = known && now != SIGN_OTHER;
-	}
+	return c >= 0xe4 && c <= 0xe9 &&
+	       (c > 0xe4 || (unsigned char)s[1] >= 0xb8);
 }
 
 /* Bytes of Han at s, which are three each. */
 static size_t
 han_run(const char *s, size_t len)
 {
-	size_t i = 0, n;
+	size_t i = 0;
 
-	while (i + 3 <= len && (unsigned char)s[i] >= 0xe4 &&
-	       sign_at(s + i, len - i, &n) == SIGN_HAN)
+	while (i + 3 <= len && is_han(s + i))
 		i += 3;
 	return i;
 }
@@ -307,7 +266,7 @@ add_broken(struct fill *f, size_t at, size_t end, size_t next)
 		w->brk = xreallocarray(w->brk, len, 2);
 		w->brk_cap = len * 2;
 	}
-	md_wrap_breaks(f->s + at, len, w->brk);
+	text_breaks(f->s + at, len, w->brk);
 	for (size_t i = 1; i <= len; i++) {
 		if (i < len && !w->brk[i])
 			continue;
@@ -317,6 +276,36 @@ add_broken(struct fill *f, size_t at, size_t end, size_t next)
 		    md_columns(f->s + at + from, blank - from));
 		from = i;
 	}
+}
+
+size_t
+md_wrap_hidden(const char *s, size_t len)
+{
+	const unsigned char *p = (const unsigned char *)s;
+
+	if (len >= 2 && p[0] == 0xc2)
+		return p[1] == 0xad ? 2 : 0; /* soft hyphen */
+	if (len < 3)
+		return 0;
+	/* Zero width space, word joiner and its like, byte order mark. */
+	if (p[0] == 0xe2)
+		return (p[1] == 0x80 && p[2] == 0x8b) ||
+			       (p[1] == 0x81 && p[2] >= 0xa0 && p[2] <= 0xa4)
+			   ? 3
+			   : 0;
+	return p[0] == 0xef && p[1] == 0xbb && p[2] == 0xbf ? 3 : 0;
+}
+
+static bool
+hides(const char *s, size_t len)
+{
+	for (size_t i = 0; i + 1 < len; i++) {
+		unsigned char c = (unsigned char)s[i];
+
+		if (c >= 0xc2 && md_wrap_hidden(s + i, len - i) > 0)
+			return true;
+	}
+	return false;
 }
 
 /* Words that are not ASCII: up to next, blanks from end. */
@@ -341,6 +330,40 @@ add_unicode(struct fill *f, size_t at, size_t end, size_t next)
 			i += 3;
 		add_broken(f, at, i, i == end ? next : i);
 	}
+}
+
+/*
+ * A blank at which no line breaks: behind a lone mark that opens, or before a
+ * few lone ones that close, as the French set them.
+ */
+static bool
+held(const char *s, size_t len, size_t at)
+{
+	static const char *const opening[] = {
+	    "(", "[", "{", "«", "‹", "“", "„", NULL};
+	static const char *const closing[] = {"!", "?", ":", ";", ",", ".", ")",
+	    "]", "}", "/", "%", "»", "›", "”", "…", NULL};
+	size_t i = at, n;
+
+	while (i < len && s[i] == ' ')
+		i++;
+	/* Nearly all words begin with a letter, and end with ASCII. */
+	for (n = i; n < len && n < i + 8 && s[n] != ' ' && s[n] != '\n' &&
+		    !is_letter(s[n]);) {
+		size_t size = mark_at(s + n, len - n, closing);
+
+		if (size == 0)
+			break;
+		n += size;
+	}
+	if (n > i && (n == len || s[n] == ' ' || s[n] == '\n'))
+		return true;
+	if (at == 0 || (!(s[at - 1] & 0x80) && !strchr("([{", s[at - 1])))
+		return false;
+	for (i = at; i > 0 && at - i < 3 && s[i - 1] != ' ';)
+		i--;
+	return i < at && (i == 0 || s[i - 1] == ' ') &&
+	       mark_at(s + i, at - i, opening) == at - i;
 }
 
 /* From i: the end of what has no blank in it; *ascii: nor any other sign. */
@@ -371,25 +394,51 @@ words_end(const char *s, size_t len, size_t i)
 	}
 	while (n < len && s[n] >= ' ' && !(s[n] & 0x80))
 		n++;
-	if (n < len && (s[n] & 0x80))
+	if (n == len || !(s[n] & 0x80))
+		return n;
+	while (n > i && s[n - 1] != ' ')
+		n--;
+	if (n > i && held(s, len, n - 1)) {
+		while (n > i && s[n - 1] == ' ')
+			n--;
 		while (n > i && s[n - 1] != ' ')
 			n--;
+	}
 	return n;
+}
+
+/* The end of the last word from at that ends before limit; at: none does. */
+static size_t
+last_blank(const char *s, size_t len, size_t at, size_t limit)
+{
+	size_t any = at;
+
+	for (size_t cut = limit; cut > at; cut--) {
+		if (s[cut] != ' ')
+			continue;
+		if (!held(s, len, cut))
+			return cut;
+		any = any > at ? any : cut;
+	}
+	return any;
 }
 
 /* Where a line that has room up to limit ends in the words from at. */
 static size_t
-last_break(const char *s, size_t at, size_t limit)
+last_break(const char *s, size_t len, size_t at, size_t limit)
 {
-	size_t cut = limit;
+	size_t cut = last_blank(s, len, at, limit), end;
 
-	if (s[limit] == ' ')
-		return limit;
-	while (cut > at && s[cut - 1] != ' ')
-		cut--;
-	for (size_t i = limit - 1; i > cut; i--)
-		if (s[i] == '-' && is_letter(s[i - 1]) && is_letter(s[i + 1]))
-			return i + 1;
+	for (size_t i = limit - 1; i > cut && s[limit] != ' '; i--) {
+		if (s[i] == ' ')
+			break;
+		if (s[i] != '-' || !is_letter(s[i - 1]) || !is_letter(s[i + 1]))
+			continue;
+		for (end = limit; end < len && end < limit + LONG;)
+			if (s[end++] <= ' ')
+				break;
+		return memchr(s + cut, '/', end - cut) ? cut : i + 1;
+	}
 	return cut;
 }
 
@@ -431,7 +480,7 @@ add_words(struct fill *f, size_t at, size_t end)
 		room = f->used < f->cols ? (size_t)(f->cols - f->used) : 0;
 		if (last - at <= room)
 			break;
-		cut = room > 0 ? last_break(s, at, at + room) : at;
+		cut = room > 0 ? last_break(s, f->len, at, at + room) : at;
 		if (cut > at) {
 			extend(f, at, cut, cut);
 			at = skip_blanks(s, cut, last);
@@ -454,9 +503,9 @@ add_words(struct fill *f, size_t at, size_t end)
 void
 md_wrap_text(struct md_wrap *w, const char *s, size_t len, int cols)
 {
-	struct fill f = {.w = w, .s = s, .cols = cols};
+	struct fill f = {.w = w, .s = s, .len = len, .cols = cols};
 	size_t i = 0, end, next;
-	bool ascii;
+	bool ascii, more;
 
 	while (i < len) {
 		if (s[i] == '\n') {
@@ -471,8 +520,14 @@ md_wrap_text(struct md_wrap *w, const char *s, size_t len, int cols)
 			continue;
 		}
 		end = word_end(s, len, i, &ascii);
-		for (next = end; next < len && s[next] == ' ';)
-			next++;
+		while (end < len && s[end] == ' ' && held(s, len, end)) {
+			end = skip_blanks(s, end, len);
+			end = word_end(s, len, end, &more);
+			ascii = ascii && more;
+		}
+		next = skip_blanks(s, end, len);
+		if (!ascii)
+			f.hidden = f.hidden || hides(s + i, end - i);
 		if (ascii)
 			add_ascii(&f, i, end, next);
 		else

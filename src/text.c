@@ -13,7 +13,6 @@
 
 #include <unicase.h>
 #include <unictype.h>
-#include <unilbrk.h>
 #include <uninorm.h>
 #include <unistr.h>
 
@@ -717,63 +716,4 @@ text_is_cjk(uint32_t cp)
 		if (cp <= ranges[i].last)
 			return true;
 	return false;
-}
-
-/* UAX 14, LB29, which the library does not know: "e.g." is not parted. */
-static bool
-infix(const char *s, size_t len, size_t i)
-{
-	size_t size;
-	uint32_t cp;
-
-	if (i == 0 || strchr(".,:;", s[i - 1]) == NULL || s[i - 1] == '\0')
-		return false;
-	cp = text_decode(s + i, len - i, &size);
-	return text_is_letter(cp) && text_cp_width(cp) == 1;
-}
-
-/* What the library says before each byte, as the header says it. */
-static void
-translate_breaks(const char *s, size_t len, char *brk)
-{
-	bool must = false;
-
-	for (size_t i = 0; i < len; i++) {
-		bool newline = brk[i] == UC_BREAK_MANDATORY;
-		bool inside = i > 0 && (s[i] & 0xc0) == 0x80;
-
-		if (newline && s[i] == '\r' && i + 1 < len && s[i + 1] == '\n')
-			newline = false;
-		if (must && !inside) {
-			brk[i] = '!';
-			must = false;
-		} else {
-			bool may = brk[i] == UC_BREAK_POSSIBLE;
-
-			brk[i] = may && !infix(s, len, i) ? 'y' : 0;
-		}
-		must = must || newline;
-	}
-}
-
-void
-text_breaks(const char *s, size_t len, char *brk)
-{
-	char *copy;
-
-	if (len == 0)
-		return;
-	if (text_valid(s, len) == len) {
-		u8_possible_linebreaks((const uint8_t *)s, len, "UTF-8", brk);
-		translate_breaks(s, len, brk);
-		return;
-	}
-	/* An invalid byte breaks as U+FFFD does, and that as a letter. */
-	copy = xmalloc(len);
-	memcpy(copy, s, len);
-	for (size_t i = 0; (i += text_valid(copy + i, len - i)) < len; i++)
-		copy[i] = 'x';
-	u8_possible_linebreaks((const uint8_t *)copy, len, "UTF-8", brk);
-	translate_breaks(copy, len, brk);
-	free(copy);
 }

@@ -83,6 +83,7 @@ bool text_is_cjk(uint32_t cp);
 /*
  * Line-break opportunities of s[0..len): brk[i] becomes 'y' where a line may
  * break before byte i, '!' where it must, else 0.  brk has len bytes.
+ * text_break.c has the rules; an invalid byte is a letter.
  */
 void text_breaks(const char *s, size_t len, char *brk);
 

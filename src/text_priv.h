@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 /*
- * The layout of the table of code points that gen_width makes at build time
- * and text.c reads: one byte each, columns in bits 0-1, class in 2-5.
+ * The layout of the tables of code points that are made at build time, one byte
+ * for each.  gen_width's, for text.c: columns in bits 0-1, class in 2-5.
+ * gen_break's, for text_break.c: class in bits 0-5.
  */
 #ifndef TEXT_PRIV_H
 #define TEXT_PRIV_H
@@ -28,6 +29,53 @@ enum text_class {
 	TC_REGIONAL,
 	TC_ZWJ,
 	TC_PICTURE,
+};
+
+#define BREAK_CLASS(b) ((enum break_class)((b)&63))
+#define BREAK_WIDE     64 /* East_Asian_Width is F, W or H */
+
+/*
+ * UAX 14's Line_Break, with quotation marks told apart by their category.  XX,
+ * SA, SG and AI are AL, CJ is NS; BK stands for CR, LF and NL too.
+ */
+enum break_class {
+	BC_AL,
+	BC_BA,
+	BC_BB,
+	BC_B2,
+	BC_BK,
+	BC_CB,
+	BC_CL,
+	BC_CM,
+	BC_CP,
+	BC_EB,
+	BC_EM,
+	BC_EX,
+	BC_GL,
+	BC_H2,
+	BC_H3,
+	BC_HL,
+	BC_HY,
+	BC_ID,
+	BC_IN,
+	BC_IS,
+	BC_JL,
+	BC_JT,
+	BC_JV,
+	BC_NS,
+	BC_NU,
+	BC_OP,
+	BC_PO,
+	BC_PR,
+	BC_QU,
+	BC_QI, /* QU that opens (Pi) */
+	BC_QF, /* QU that closes (Pf) */
+	BC_RI,
+	BC_SP,
+	BC_SY,
+	BC_WJ,
+	BC_ZW,
+	BC_ZWJ,
 };
 
 #endif
