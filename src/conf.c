@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "conf_style.h"
 #include "field.h"
 #include "file.h"
 #include "fm.h"
@@ -126,6 +127,14 @@ static const struct conf_row rows[] = {
 	.help = "how long to wait for a page to be online, in seconds",
     },
     {
+	.name = "styles",
+	.type = CONF_MAP,
+	.scope = CONF_USER,
+	.fallback = "{}",
+	.help = "how styles look: the name of a style, attributes and colours",
+	.check = conf_style_check,
+    },
+    {
 	.name = "theme",
 	.type = CONF_CHOICE,
 	.scope = CONF_USER,
@@ -138,6 +147,8 @@ static const struct conf_row rows[] = {
 struct conf {
 	struct value *v[NITEMS(rows)]; /* none is NULL */
 	struct buf site;               /* the text of galley.yaml */
+	struct buf user;               /* of the person's */
+	char *user_path;
 };
 
 /* A file of settings while it is read. */
@@ -192,6 +203,8 @@ conf_free(struct conf *c)
 	for (size_t i = 0; i < NITEMS(rows); i++)
 		value_free(c->v[i]);
 	buf_dispose(&c->site);
+	buf_dispose(&c->user);
+	free(c->user_path);
 	free(c);
 }
 
@@ -542,8 +555,8 @@ read_file(struct source *s, const char *path)
 		r = err_set(s->err,
 		    "%s: settings must be lines of \"name: value\"", s->name);
 	value_free(v);
-	if (s->scope == CONF_SITE)
-		buf_add(&s->conf->site, buf_text(&s->text), s->text.len);
+	buf_add(s->scope == CONF_SITE ? &s->conf->site : &s->conf->user,
+	    buf_text(&s->text), s->text.len);
 	buf_dispose(&s->text);
 	return r;
 }
@@ -581,7 +594,7 @@ conf_load(const char *root, struct err *err)
 		r = read_file(&s, s.user_path);
 	}
 	free(site);
-	free(s.user_path);
+	s.conf->user_path = s.user_path;
 	if (r == 0)
 		return s.conf;
 	conf_free(s.conf);
@@ -628,4 +641,13 @@ const struct value *
 conf_map(const struct conf *c, const char *name)
 {
 	return get(c, name, 1 << CONF_MAP);
+}
+
+char *
+conf_user_place(const struct conf *c, const char *path)
+{
+	const struct source s = {.text = c->user};
+
+	return xasprintf(
+	    "%s:%u", c->user_path ? c->user_path : "", line_of(&s, path));
 }

@@ -50,6 +50,8 @@ const struct value *conf_map(const struct conf *, const char *name);
 
 /* The line of galley.yaml that sets a path ("checks.title"), 0: none does. */
 unsigned conf_line(const struct conf *, const char *path);
+/* Where the person's settings set a path: "FILE:LINE". Caller frees. */
+char *conf_user_place(const struct conf *, const char *path);
 
 const struct conf_row *conf_rows(size_t *n);
 

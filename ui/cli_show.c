@@ -88,7 +88,7 @@ parse_when(const char *option, const char *text, bool *on, struct err *err)
 static void
 sgr(const struct md_span *s)
 {
-	struct look look = theme_look(THEME_DARK, STYLE_MD + s->style);
+	struct look look = theme_look(NULL, THEME_DARK, STYLE_MD + s->style);
 	unsigned attr = look.attr | (unsigned)s->attr << 8;
 
 	fputs("\033[0", stdout);

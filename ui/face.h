@@ -39,6 +39,7 @@ struct face {
 struct face_options {
 	enum theme theme;
 	bool theme_auto; /* ask the environment (COLORFGBG, NO_COLOR) */
+	const struct theme_styles *styles; /* NULL: the theme's; copied */
 	bool ascii;
 	bool mouse;
 };

@@ -131,15 +131,17 @@ static struct face *
 open_face(const struct options *o, const struct conf *conf, struct err *err)
 {
 	const char *theme = conf_text(conf, "theme");
+	struct theme_styles styles;
 	struct face_options opt = {
-	    .theme = strcmp(theme, "light") == 0   ? THEME_LIGHT
-		     : strcmp(theme, "plain") == 0 ? THEME_PLAIN
-						   : THEME_DARK,
+	    .theme = theme_of(conf),
+	    .styles = &styles,
 	    .theme_auto = strcmp(theme, "auto") == 0,
 	    .ascii = conf_bool(conf, "ascii"),
 	    .mouse = conf_bool(conf, "mouse"),
 	};
 
+	if (theme_styles_load(&styles, conf, err) == -1)
+		return NULL;
 	return o->script ? script_face(o->script, err) : term_face(&opt, err);
 }
 

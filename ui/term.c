@@ -669,6 +669,8 @@ term_face(const struct face_options *opt, struct err *err)
 	t->screen = screen;
 	t->depth = theme == THEME_PLAIN ? DEPTH_NONE : term_depth();
 	t->theme = t->depth == DEPTH_NONE ? THEME_PLAIN : theme;
+	if (opt->styles)
+		t->styles = *opt->styles;
 	t->face.colours = term_colours(t->depth);
 	modes_set(t, opt);
 	if (opt->theme_auto && t->theme == THEME_DARK && t->ansi &&

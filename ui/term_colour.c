@@ -90,7 +90,7 @@ colour(const struct terminal *t, int32_t rgb, uint8_t c16)
 static int
 style_pair(struct terminal *t, int style, attr_t *a)
 {
-	struct look look = theme_look(t->theme, style);
+	struct look look = theme_look(&t->styles, t->theme, style);
 	int index = style & STYLE_MASK;
 
 	*a = attributes(look.attr);

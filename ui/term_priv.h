@@ -38,6 +38,7 @@ struct terminal {
 	struct face face; /* first: the face is the term */
 	SCREEN *screen;
 	enum theme theme;
+	struct theme_styles styles;
 	enum depth depth;
 	bool ansi; /* understands private modes */
 	bool pairs[STYLES + 1];

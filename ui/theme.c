@@ -7,6 +7,12 @@
 #include "theme.h"
 
 #include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "conf.h"
+#include "conf_style.h"
+#include "mem.h"
 
 enum ink {
 	INK_OWN, /* the terminal's */
@@ -127,15 +133,76 @@ row_of(int style)
 	return &rows[i < STYLES ? i : STYLE_TEXT];
 }
 
+/* Attributes as conf_style.h has them are ours, one byte further up. */
+_Static_assert(CONF_BOLD << 8 == ATTR_BOLD && CONF_DIM << 8 == ATTR_DIM &&
+		   CONF_REVERSE << 8 == ATTR_REVERSE,
+    "attributes");
+
+static int
+style_named(const char *name)
+{
+	for (int i = 0; i < STYLES; i++)
+		if (strcmp(rows[i].name, name) == 0)
+			return i;
+	return -1;
+}
+
+int
+theme_styles_load(
+    struct theme_styles *styles, const struct conf *conf, struct err *err)
+{
+	const struct value *map = conf_map(conf, "styles");
+
+	memset(styles, 0, sizeof(*styles));
+	for (size_t i = 0; i < map->n; i++) {
+		int style = style_named(map->keys[i]);
+		struct conf_style c;
+
+		if (style == -1) {
+			char *path = xasprintf("styles.%s", map->keys[i]);
+			char *place = conf_user_place(conf, path);
+
+			err_code(err, ERR_USAGE,
+			    "%s: there is no style '%s'; galley(5) lists them",
+			    place, map->keys[i]);
+			free(place);
+			free(path);
+			return -1;
+		}
+		if (conf_style_parse(value_text(map->items[i]), &c, err) == -1)
+			return -1;
+		styles->set[style] = true;
+		styles->look[style] = (struct look){
+		    c.fg, c.bg, c.fg16, c.bg16, (uint16_t)(c.attr << 8)};
+	}
+	return 0;
+}
+
+enum theme
+theme_of(const struct conf *conf)
+{
+	const char *name = conf_text(conf, "theme");
+
+	if (strcmp(name, "light") == 0)
+		return THEME_LIGHT;
+	return strcmp(name, "plain") == 0 ? THEME_PLAIN : THEME_DARK;
+}
+
 struct look
-theme_look(enum theme theme, int style)
+theme_look(const struct theme_styles *styles, enum theme theme, int style)
 {
 	const struct row *row = row_of(style);
+	const ptrdiff_t i = row - rows;
 	struct look look = dark[INK_OWN];
 
 	if (theme != THEME_PLAIN)
 		look = theme == THEME_LIGHT ? light[row->ink] : dark[row->ink];
 	look.attr = theme == THEME_PLAIN ? row->plain : row->attr;
+	if (styles && styles->set[i]) {
+		if (theme != THEME_PLAIN)
+			look = styles->look[i];
+		look.attr = styles->look[i].attr;
+	}
 	look.attr |= (uint16_t)(style & ~STYLE_MASK);
 	return look;
 }

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "err.h"
 #include "md.h"
 
 /* A cell's style: one of these, ATTR_* in the high byte. */
@@ -57,8 +58,25 @@ struct look {
 
 enum theme { THEME_DARK, THEME_LIGHT, THEME_PLAIN };
 
-/* The look of a style with its ATTR_* bits. */
-struct look theme_look(enum theme, int style);
+/* The looks that settings give to styles, whatever the theme. */
+struct theme_styles {
+	struct look look[STYLES];
+	bool set[STYLES];
+};
+
+struct conf;
+
+/* The setting "styles". -1 and err, with file and line: there is no style of a
+ * name. */
+int theme_styles_load(struct theme_styles *, const struct conf *, struct err *);
+/* What the setting "theme" says; auto is dark. */
+enum theme theme_of(const struct conf *);
+
+/*
+ * The look of a style with its ATTR_* bits; the styles may be NULL.  The plain
+ * theme takes their attributes and not their colours.
+ */
+struct look theme_look(const struct theme_styles *, enum theme, int style);
 const char *theme_style_name(int style); /* "cursor", "md-link" */
 int theme_to_256(int32_t rgb); /* the nearest of xterm's 256 colours */
 

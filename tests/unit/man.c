@@ -13,6 +13,7 @@
 #include "field.h"
 #include "mem.h"
 #include "screen.h"
+#include "theme.h"
 
 static const char *
 top(void)
@@ -125,6 +126,21 @@ screens_are_described(void **state)
 }
 
 static void
+styles_are_described(void **state)
+{
+	char *page = read_page("man/galley.5");
+
+	(void)state;
+	for (int i = 0; i < STYLES; i++) {
+		char *line = xasprintf(".It Cm %s", theme_style_name(i));
+
+		must_have(page, "galley.5", line);
+		free(line);
+	}
+	free(page);
+}
+
+static void
 settings_are_described(void **state)
 {
 	char *page = read_page("man/galley.5");
@@ -185,6 +201,7 @@ main(void)
 	    cmocka_unit_test(commands_are_described),
 	    cmocka_unit_test(screens_are_described),
 	    cmocka_unit_test(settings_are_described),
+	    cmocka_unit_test(styles_are_described),
 	    cmocka_unit_test(rules_are_described),
 	};
 
