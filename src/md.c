@@ -72,7 +72,7 @@ static void
 render_body(struct md_render *r, const char *body, size_t len)
 {
 	struct md_shortcodes codes;
-	struct buf emoji = {0}, source = {0};
+	struct buf emoji = {0}, source = {0}, math = {0};
 	const char *s = body;
 	size_t n = len, all;
 	bool any, any_other, deep, whole;
@@ -85,6 +85,11 @@ render_body(struct md_render *r, const char *body, size_t len)
 	if (any) {
 		s = codes.body.data;
 		n = codes.body.len;
+	}
+	if (md_math_take(r->opt, &codes, s, n, &math)) {
+		any = true;
+		s = buf_text(&math);
+		n = math.len;
 	}
 	all = n;
 	any_other = md_source_make(r->opt, s, &n, &source, &r->notes);
@@ -120,6 +125,7 @@ render_body(struct md_render *r, const char *body, size_t len)
 	md_shortcodes_dispose(&codes);
 	buf_dispose(&source);
 	buf_dispose(&emoji);
+	buf_dispose(&math);
 }
 
 struct doc *

@@ -43,6 +43,7 @@ enum md_style {
 	MD_RULE,    /* --- and the lines of tables and boxes */
 	MD_CELL,    /* a table's heading cells */
 	MD_LABEL,   /* the label of a box: picture, video, shortcode */
+	MD_MATH,    /* $formula$ */
 	MD_MISSING, /* what readers will not get: a missing picture */
 	MD_STYLES,
 };
@@ -107,6 +108,14 @@ enum md_ids {
 	MD_IDS_OFF,
 };
 
+#define MD_MATH_MAX 8
+
+/* What formulas stand between; not longer than 7 bytes. */
+struct md_delimiter {
+	char open[8], close[8];
+	bool block; /* on lines of its own */
+};
+
 struct md_options {
 	int width;   /* columns of the lines; at least 10 is used */
 	int measure; /* text is wrapped at this many columns; 0: at width */
@@ -121,10 +130,12 @@ struct md_options {
 	bool no_tables, no_strikethrough, no_tasks; /* on otherwise */
 	bool attributes;       /* parser.attribute.title: # Title {#id} */
 	bool block_attributes; /* parser.attribute.block */
-	enum md_ids ids;       /* parser.autoHeadingIDType */
-	bool hard_wraps;       /* a soft line break is a hard one */
-	bool line_numbers;     /* markup.highlight.lineNos */
-	bool numbers_inline;   /* markup.highlight.lineNumbersInTable: false */
+	struct md_delimiter math[MD_MATH_MAX]; /* extensions.passthrough */
+	int nmath;
+	enum md_ids ids;     /* parser.autoHeadingIDType */
+	bool hard_wraps;     /* a soft line break is a hard one */
+	bool line_numbers;   /* markup.highlight.lineNos */
+	bool numbers_inline; /* markup.highlight.lineNumbersInTable: false */
 	/* Room is left for pictures to be drawn in, this many lines at most; 0:
 	 * none, there are their labels alone. */
 	int picture_rows;

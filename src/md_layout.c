@@ -510,7 +510,11 @@ layout_node(struct md_layout *l, size_t i)
 		    (n->level == TERM && l->term))
 			l->gap = false;
 		l->apart = false;
+		if (n->level == FORMULA)
+			push(l, 4, MD_TEXT)->begun = true;
 		paragraph(l, n);
+		if (n->level == FORMULA)
+			pop(l);
 		l->term = n->kind == NODE_P && n->level == TERM;
 		return i + 1;
 	case NODE_H:

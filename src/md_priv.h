@@ -107,11 +107,12 @@ enum node_kind {
 
 enum { ALIGN_LEFT, ALIGN_CENTER, ALIGN_RIGHT };
 enum { TASK_NONE, TASK_OPEN, TASK_DONE };
-enum { TERM_NONE, TERM };
+enum { TERM_NONE, TERM, FORMULA };
 
 struct md_node {
 	uint8_t kind;
-	uint8_t level; /* heading 1-6; cell: ALIGN_*; item: TASK_*; P: TERM_* */
+	uint8_t level; /* heading 1-6; cell: ALIGN_*; item: TASK_*; P: TERM_*,
+			  FORMULA */
 	bool tight;    /* list */
 	bool ordered;  /* list */
 	bool definitions; /* list */
@@ -215,6 +216,7 @@ struct md_tree {
 	int link[2];
 	int missing;     /* text readers will not get */
 	uint32_t object; /* that is open, or MD_NONE */
+	bool formula;    /* text is one */
 	int literal;     /* text that no typographer changes */
 	bool words;      /* running text of Markdown comes in */
 	bool retried;    /* a span has just begun or ended */
@@ -384,6 +386,7 @@ struct md_code {
 	size_t nname, nargs, ninner;
 	bool matched; /* CODE_CLOSE, CODE_OPEN: the other one is there;
 			 CODE_ADDRESS: it is a link wherever words are */
+	enum { MD_MATH_NONE, MD_MATH_INLINE, MD_MATH_BLOCK } math;
 };
 
 struct md_shortcodes {
@@ -428,6 +431,17 @@ void md_address_put(struct md_tree *, const struct md_code *, bool retried);
 /* Append s with its addresses put back, and nothing else. */
 void md_address_expand(
     const struct md_tree *, struct buf *, const char *s, size_t len);
+
+/* md_math.c */
+/* Append s with its formulas taken out, as shortcodes are; false: there are
+ * none, and nothing is appended. */
+bool md_math_take(const struct md_options *, struct md_shortcodes *,
+    const char *s, size_t len, struct buf *out);
+/* Put one into the words of the leaf. */
+void md_math_put(struct md_tree *, const struct md_code *);
+/* md_math_text.c: append what TeX says, in Unicode where there is such a sign;
+ * its lines end in "\n". */
+void md_math_text(struct buf *, const char *tex, size_t len);
 
 /* md_shortcode_use.c */
 /* Where an embed is to be seen; NULL: it is none. Caller frees. */

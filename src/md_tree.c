@@ -198,6 +198,7 @@ style_now(const struct md_tree *t)
 		r.style = MD_CELL;
 	r.style = r.link != -1 ? MD_LINK : r.style;
 	r.style = t->code[0] | t->code[1] ? MD_CODE : r.style;
+	r.style = t->formula ? MD_MATH : r.style;
 	r.style = t->object != MD_NONE ? MD_LABEL : r.style;
 	r.style = t->missing ? MD_MISSING : r.style;
 	r.attr = (uint8_t)((strong | term) * MD_BOLD |
@@ -284,6 +285,10 @@ add_shortcode(struct md_tree *t, const struct md_code *c, bool retried)
 
 	if (c->kind >= CODE_ADDRESS && !code) {
 		md_address_put(t, c, retried);
+		return;
+	}
+	if (c->math != MD_MATH_NONE && !code) {
+		md_math_put(t, c);
 		return;
 	}
 	if (c->kind == CODE_LITERAL || t->object != MD_NONE || code) {

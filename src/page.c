@@ -32,6 +32,44 @@ has_extension(const struct value *all, const char *name)
 	return on;
 }
 
+static void
+add_delimiters(struct md_options *opt, const struct value *pairs, bool block)
+{
+	for (size_t i = 0; pairs && i < pairs->n; i++) {
+		const struct value *pair = pairs->items[i];
+		struct md_delimiter *d = &opt->math[opt->nmath];
+		const char *open, *close;
+
+		if (pair->type != VALUE_LIST || pair->n != 2 ||
+		    opt->nmath == MD_MATH_MAX)
+			continue;
+		open = value_text(pair->items[0]);
+		close = value_text(pair->items[1]);
+		if (!open || !close || !*open || !*close ||
+		    strlen(open) >= sizeof(d->open) ||
+		    strlen(close) >= sizeof(d->close))
+			continue;
+		memcpy(d->open, open, strlen(open) + 1);
+		memcpy(d->close, close, strlen(close) + 1);
+		d->block = block;
+		opt->nmath++;
+	}
+}
+
+/* Formulas, which are left to a script; off if nothing is said. */
+static void
+configure_math(struct md_options *opt, const struct value *all)
+{
+	const struct value *v =
+	    value_path(all, "markup.goldmark.extensions.passthrough");
+
+	opt->nmath = 0;
+	if (!value_truth(value_get(v, "enable"), false))
+		return;
+	add_delimiters(opt, value_path(v, "delimiters.block"), true);
+	add_delimiters(opt, value_path(v, "delimiters.inline"), false);
+}
+
 /* Goldmark's parser: attributes, and how headings get their ids. */
 static void
 configure_parser(struct md_options *opt, const struct value *all)
@@ -73,6 +111,7 @@ page_configure(
 	    value_path(all, "markup.goldmark.renderer.unsafe"), false);
 	opt->hard_wraps = value_truth(
 	    value_path(all, "markup.goldmark.renderer.hardWraps"), false);
+	configure_math(opt, all);
 	opt->linkify = has_extension(all, "linkify");
 	opt->typographer = has_extension(all, "typographer");
 	opt->footnotes = has_extension(all, "footnote");

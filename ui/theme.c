@@ -122,6 +122,7 @@ static const struct row rows[STYLES] = {
     [STYLE_MD + MD_RULE] = {"md-rule", INK_LINE, 0, ATTR_DIM},
     [STYLE_MD + MD_CELL] = {"md-cell", INK_OWN, ATTR_BOLD, ATTR_BOLD},
     [STYLE_MD + MD_LABEL] = {"md-label", INK_QUIET, 0, ATTR_DIM},
+    [STYLE_MD + MD_MATH] = {"md-math", INK_BROWN, 0, ATTR_ITALIC},
     [STYLE_MD + MD_MISSING] = {"md-missing", INK_RED, 0, ATTR_BOLD},
 };
 
