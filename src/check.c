@@ -70,6 +70,8 @@ static const struct check_rule rules[] = {
     {"field-value", "fields keep to the rules of galley.yaml", CHECK_ERROR,
 	check_values},
     {"encoding", "the text is UTF-8", CHECK_WARNING, check_encoding},
+    {"text-direction", "no unseen sign turns the order of the text",
+	CHECK_WARNING, check_direction},
     {"fence-open", "code blocks end", CHECK_WARNING, check_fence},
     {"picture-missing", "the pictures of the text are there", CHECK_WARNING,
 	check_pictures},

@@ -111,6 +111,42 @@ check_encoding(const struct check *c)
 	    (unsigned char)s[first], n > 1 ? ", as others after it," : "");
 }
 
+/* Where the next sign is that turns the order of text, or len. */
+static size_t
+find_turn(const char *s, size_t len)
+{
+	const char *p = s, *end = s + len;
+
+	while (end - p >= 3 && (p = memchr(p, 0xe2, (size_t)(end - p) - 2))) {
+		unsigned char b = (unsigned char)p[1], c = (unsigned char)p[2];
+
+		if ((b == 0x80 && c >= 0xaa && c <= 0xae) ||
+		    (b == 0x81 && c >= 0xa6 && c <= 0xa9))
+			return (size_t)(p - s);
+		p++;
+	}
+	return len;
+}
+
+/* Embeddings, overrides and isolates (UAX 9): what is read may not be what is
+ * written, in code most of all. */
+void
+check_direction(const struct check *c)
+{
+	unsigned start, line, column;
+	size_t len, at, size;
+	const char *s = fm_body(c->post->fm, &len, &start);
+
+	at = find_turn(s, len);
+	if (at == len)
+		return;
+	text_place(s, at, &line, &column);
+	check_say(c, start + line - 1, column,
+	    "U+%04X, which is not seen, turns the order of the text here; "
+	    "remove it if it is not meant",
+	    (unsigned)text_decode(s + at, len - at, &size));
+}
+
 struct pictures {
 	const struct check *check;
 	char *dir;

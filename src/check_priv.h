@@ -41,6 +41,7 @@ void check_values(const struct check *);
 void check_hidden(const struct check *);
 /* check_body.c */
 void check_encoding(const struct check *);
+void check_direction(const struct check *);
 void check_fence(const struct check *);
 void check_pictures(const struct check *);
 

@@ -255,6 +255,9 @@ files_and_pictures(void **state)
 	test_write(dir, "content/c.md",
 	    "---\ntitle: c\n---\nok \xc3\xa9\n\xc3\xa9\xff \xe4\xb8\n");
 	test_write(dir, "content/d.md", "---\ntitle: d\n---\n\xc0\xae");
+	test_write(dir, "content/e.md",
+	    "---\ntitle: e\n---\n\xe2\x80\x8f\nab\xe2\x80\xae"
+	    "c\n");
 	site = scan(dir);
 	expect(site, "content/a/index.md",
 	    "3:1 warning image-missing: the picture none.png is neither in "
@@ -275,6 +278,9 @@ files_and_pictures(void **state)
 	expect(site, "content/d.md",
 	    "4:1 warning encoding: the byte c0 here, as others after it, is "
 	    "not UTF-8; readers see U+FFFD in its place\n");
+	expect(site, "content/e.md",
+	    "5:3 warning text-direction: U+202E, which is not seen, turns the "
+	    "order of the text here; remove it if it is not meant\n");
 	site_free(site);
 }
 
