@@ -111,6 +111,7 @@ static void
 enter_item(struct markup *m, const MD_BLOCK_LI_DETAIL *d)
 {
 	m->fresh = true;
+	m->boxable = !d->is_task && !m->opt->no_tasks;
 	m->task = !d->is_task           ? TASK_NONE
 		  : d->task_mark == ' ' ? TASK_OPEN
 					: TASK_DONE;
@@ -218,6 +219,8 @@ enter_block(MD_BLOCKTYPE type, void *detail, void *ctx)
 	m->depth++;
 	if (type != MD_BLOCK_DOC && type != MD_BLOCK_LI)
 		begin_block(m);
+	if (type != MD_BLOCK_P)
+		m->boxable = false;
 	switch (type) {
 	case MD_BLOCK_UL:
 		enter_list(
@@ -318,6 +321,7 @@ enter_span(MD_SPANTYPE type, void *detail, void *ctx)
 		return STOP;
 	begin_text(m);
 	m->tree.code[0] = type == MD_SPAN_CODE;
+	m->boxable = false;
 	switch (type) {
 	case MD_SPAN_DEL:
 		m->tildes <<= 1;
@@ -456,6 +460,38 @@ put_code(struct markup *m, const char *s, size_t len)
 	markup_escape(m, s + from, len - from);
 }
 
+/* The box of a task that no blank follows, which md4c does not know. */
+static void
+skip_box(struct markup *m, const char **s, size_t *len)
+{
+	const char *p = *s;
+	size_t n = 3;
+
+	if (m->boxable && *len > 3 && *p == '[' && p[2] == ']' &&
+	    strchr(" xX", p[1])) {
+		m->task = p[1] == ' ' ? TASK_OPEN : TASK_DONE;
+		while (n < *len && (p[n] == ' ' || p[n] == '\t'))
+			n++;
+		*s += n;
+		*len -= n;
+	}
+	m->boxable = false;
+}
+
+static void
+put_struck(struct markup *m, const char *s, size_t len)
+{
+	struct md_strike k;
+	size_t i = 0;
+
+	for (; !m->opt->no_strikethrough && md_strike_find(s, len, i, &k);
+	     i = k.next) {
+		markup_words(m, s + i, k.before - i);
+		markup_words(m, s + k.at, k.end - k.at);
+	}
+	markup_words(m, s + i, len - i);
+}
+
 /* Lines of terms begin with a sign. */
 static void
 put_words(struct markup *m, const char *s, size_t len)
@@ -467,8 +503,9 @@ put_words(struct markup *m, const char *s, size_t len)
 		return;
 	}
 	if (len < 4 || memcmp(s, MARK_TERM, 4) != 0) {
+		skip_box(m, &s, &len);
 		begin_text(m);
-		markup_words(m, s, len);
+		put_struck(m, s, len);
 		return;
 	}
 	markup_put(m, m->term ? "</dt>\n<dt>" : "<dl>\n<dt>");

@@ -25,6 +25,7 @@ struct markup {
 	size_t nlists, lists_cap;
 	bool fresh;     /* an item has begun, and nothing is in it */
 	uint8_t task;   /* TASK_*, not written yet */
+	bool boxable;   /* its first words may begin with the box of a task */
 	bool loose;     /* words without a block stand in one of them */
 	bool bare;      /* and are written now */
 	bool raw;       /* in a block of HTML */

@@ -327,27 +327,36 @@ next_tildes(const char *s, size_t len, size_t i, size_t *n)
 	return len;
 }
 
-/* Words with runs of three tildes and more, which md4c leaves alone: as many as
- * both sides have strike out what is between. */
+bool
+md_strike_find(const char *s, size_t len, size_t from, struct md_strike *strike)
+{
+	size_t open, close, nopen, nclose, both;
+
+	while ((open = next_tildes(s, len, from, &nopen)) < len &&
+	       (close = next_tildes(s, len, open + nopen, &nclose)) < len) {
+		from = close;
+		if (open + nopen == close || s[open + nopen] == ' ' ||
+		    s[close - 1] == ' ')
+			continue;
+		both = nopen < nclose ? nopen : nclose;
+		*strike = (struct md_strike){
+		    open + nopen - both, open + nopen, close, close + both};
+		return true;
+	}
+	return false;
+}
+
 static void
 strike_words(struct md_tree *t, const char *s, size_t len)
 {
-	size_t i = 0, open, close, nopen, nclose, both;
+	struct md_strike k;
+	size_t i = 0;
 
-	while ((open = next_tildes(s, len, i, &nopen)) < len &&
-	       (close = next_tildes(s, len, open + nopen, &nclose)) < len) {
-		both = nopen < nclose ? nopen : nclose;
-		if (open + nopen == close || s[open + nopen] == ' ' ||
-		    s[close - 1] == ' ') {
-			md_smart_text(t, s + i, close - i);
-			i = close;
-			continue;
-		}
-		md_smart_text(t, s + i, open + nopen - both - i);
+	for (; md_strike_find(s, len, i, &k); i = k.next) {
+		md_smart_text(t, s + i, k.before - i);
 		t->strike[0]++;
-		md_smart_text(t, s + open + nopen, close - open - nopen);
+		md_smart_text(t, s + k.at, k.end - k.at);
 		t->strike[0]--;
-		i = close + both;
 	}
 	md_smart_text(t, s + i, len - i);
 }

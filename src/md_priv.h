@@ -466,6 +466,18 @@ void md_html_cell(struct md_tree *);
 void md_html_inline(struct md_tree *, const char *, size_t len); /* one tag */
 void md_html_reset(struct md_tree *); /* what was not closed ends here */
 
+/*
+ * Words with runs of two tildes and more, which md4c leaves alone when there
+ * are three: as many as both sides have strike out what is between.  Offsets in
+ * s: what is before ends, what is struck begins and ends, the rest begins.
+ * (md_parse_span.c)
+ */
+struct md_strike {
+	size_t before, at, end, next;
+};
+/* The next one from an offset on; false: there is none. */
+bool md_strike_find(const char *s, size_t len, size_t from, struct md_strike *);
+
 /* md_entity.c, md_emoji.c: UTF-8 by name, or NULL. */
 const char *md_entity_find(const char *name, size_t len); /* "amp" */
 const char *md_emoji_find(const char *name, size_t len);  /* "tada" */
