@@ -128,7 +128,7 @@ branch_run(struct job *job)
 {
 	struct outing *o = (struct outing *)job;
 	struct publish_result *r = &o->result;
-	struct repo_net net = {keep_line, &r->remote, &job->progress};
+	struct repo_net net = {keep_line, o, &job->progress};
 	struct askpass *askpass = app_askpass(o->self, job, o->repo);
 	char *name = publish_branch_name(o->paths[0]);
 
@@ -148,7 +148,7 @@ static void
 undo_run(struct job *job)
 {
 	struct outing *o = (struct outing *)job;
-	struct repo_net net = {keep_line, &o->result.remote, &job->progress};
+	struct repo_net net = {keep_line, o, &job->progress};
 	struct askpass *askpass = app_askpass(o->self, job, o->repo);
 
 	free(o->undone);

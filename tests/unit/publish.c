@@ -555,11 +555,13 @@ stands_on_what_others_pushed(void **state)
 	    " M other.txt\ndraft: false # soon\nTheirs\n");
 	assert_int_equal(repo_oid(d.repo, "HEAD", oid, &d.err), 0);
 	assert_string_equal(d.result.oid, oid);
-	/* The same line: our commit stays, theirs too. */
+	/* Two titles: our commit stays, theirs too. */
 	test_sh(d.dir, "cd ../other; git pull -q;"
 		       "sed -i 's/^draft: true/draft: false/;s/^title: Two/"
 		       "title: Zwei/' content/posts/two.md;"
 		       "git commit -qam zwei; git push -q");
+	test_sh(
+	    d.dir, "sed -i 's/^title: Two/title: Deux/' content/posts/two.md");
 	plan(&d, two, NULL);
 	bad(&d, ERR_GIT,
 	    "; not pushed: conflict with origin/main in content/posts/two.md");
