@@ -12,8 +12,8 @@
 /* Where a line may break there is a '|', where it must a '!' behind "\n". */
 static const char *const cases[] = {
     /* LB4, 5: ends of lines */
-    "a\n!b\r\n!c\r!d\u2028!e\xc2\x85"
-    "!f\v!g",
+    ("a\n!b\r\n!c\r!d\u2028!e\xc2\x85"
+     "!f\v!g"),
     /* LB6, 7: none before blanks */
     "a  |b \n!c",
     /* LB8, 8a: zero width space, joiners */
